@@ -1,0 +1,52 @@
+package dev.attacca.indirection;
+
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.RemotableMethod;
+
+/**
+ * Opens the unit of work in which one call's body runs: everything the body writes becomes visible together, or not at
+ * all. Implemented by the store; safe for use by several threads.
+ */
+@FunctionalInterface
+public interface UnitOfWorkFactory {
+    /** Units of work for domains that store nothing: bodies find no service in them. */
+    UnitOfWorkFactory NONE = (context, method) -> new OpenUnit() {
+        @Override
+        public <S> S service(Class<S> serviceType) {
+            throw new IllegalStateException(serviceType.getSimpleName()
+                    + ": not here (expected: a local indirection with a store; give one to Attacca.local)");
+        }
+
+        @Override
+        public void commit() {
+            // Nothing was written.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    };
+
+    /**
+     * Opens a unit for one try of one call.
+     *
+     * @param context the call's context, with its deadline and read-deleted mode
+     * @param method what is called; a read-only one may be given cheaper means
+     */
+    OpenUnit open(ObjectContext context, RemotableMethod method);
+
+    /** An open unit of work. Confined to the thread that runs the body. */
+    interface OpenUnit extends ObjectContext.UnitServices, AutoCloseable {
+        /**
+         * Makes everything written visible.
+         *
+         * @throws dev.attacca.error.AttaccaException if it could not; its outcome says whether that is certain
+         */
+        void commit();
+
+        /** Ends the unit; what was not committed is undone. */
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.attacca.object;
+
+import java.time.Duration;
+
+/**
+ * The moment after which nobody waits for an answer any more, on this process's monotonic clock. Crosses processes only
+ * as the time that remains. Immutable.
+ */
+public final class Deadline {
+    private final long nanos;
+
+    private Deadline(long nanos) {
+        this.nanos = nanos;
+    }
+
+    /**
+     * A deadline that far from now.
+     *
+     * @param remaining positive, at most ten minutes
+     * @throws IllegalArgumentException if it is not
+     */
+    public static Deadline after(Duration remaining) {
+        if (remaining.isNegative() || remaining.isZero() || remaining.compareTo(Duration.ofMinutes(10)) > 0) {
+            throw new IllegalArgumentException("deadline: " + remaining + " (expected: more than 0, at most PT10M)");
+        }
+        return new Deadline(System.nanoTime() + remaining.toNanos());
+    }
+
+    /** The time left; negative once it has passed. */
+    public Duration remaining() {
+        return Duration.ofNanos(nanos - System.nanoTime());
+    }
+
+    /** Whether it has passed. */
+    public boolean passed() {
+        return nanos - System.nanoTime() <= 0;
+    }
+
+    /** The earlier of the two. */
+    public Deadline earlier(Deadline other) {
+        return nanos - other.nanos <= 0 ? this : other;
+    }
+
+    @Override
+    public String toString() {
+        return "in " + remaining().toMillis() + " ms";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.attacca.object;
+
+/** Makes objects and queries of registered classes. Implemented by the registry; safe for use by several threads. */
+public interface ObjectFactory {
+    /**
+     * The type of a registered class.
+     *
+     * @throws dev.attacca.error.UnknownTypeException if the class is not registered
+     */
+    <T extends VersionedObject> ObjectType<T> type(Class<T> javaType);
+
+    /**
+     * The query type of a registered class's query.
+     *
+     * @throws dev.attacca.error.UnknownTypeException if the query is not registered
+     */
+    <Q extends ObjectQuery<?>> QueryType<Q> queryType(Class<Q> javaType);
+}

@@ -1,0 +1,43 @@
+package dev.attacca.object;
+
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of an {@link ObjectType}, at the type's newest version. Immutable.
+ *
+ * @param name the field's name, {@code memoryMb} for {@code getMemoryMb}
+ * @param index position in the type's field list and bit in its masks, 0 to 63
+ * @param slot position among the slots of its kind ({@code long} or reference)
+ * @param type its type
+ * @param nullable whether null is a value of it
+ * @param key whether it identifies the object
+ * @param rowVersion whether it counts stored writes
+ * @param sensitive whether its value must not be shown
+ * @param getter the abstract getter
+ * @param setter the abstract setter, or {@code null} for a read-only field
+ * @param loader the name of the {@code loadX} remotable of a lazy field, or {@code null} for a field that is not lazy
+ */
+public record ObjectField(
+        String name,
+        int index,
+        int slot,
+        ValueType type,
+        boolean nullable,
+        boolean key,
+        boolean rowVersion,
+        boolean sensitive,
+        Method getter,
+        @Nullable Method setter,
+        @Nullable String loader) {
+
+    /** Whether the field is kept in a {@code long} slot. */
+    public boolean inLongSlot() {
+        return type.inLongSlot();
+    }
+
+    /** The field's bit in presence and change masks. */
+    public long bit() {
+        return 1L << index;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.attacca.object;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an object and every object it reached looked like at one moment: the <em>before</em> of a diff, and the way back
+ * when a body throws. Holds the values, not copies of them: collections are immutable.
+ *
+ * <p>Thread safety: as the objects', confined to one thread at a time.
+ */
+public final class ObjectSnapshot {
+    private final Map<VersionedObject, State> states = new IdentityHashMap<>();
+
+    private ObjectSnapshot() {}
+
+    /** Takes the state of an object and of every object it reaches. */
+    public static ObjectSnapshot of(VersionedObject root) {
+        ObjectSnapshot snapshot = new ObjectSnapshot();
+        if (root.type().nestedMask() == 0) {
+            snapshot.states.put(root, new State(root));
+        } else {
+            Nested.reachable(root).forEach(object -> snapshot.states.put(object, new State(object)));
+        }
+        return snapshot;
+    }
+
+    /** The state of an object at that moment, or {@code null} if it was not reached then. */
+    public @Nullable State of(@Nullable Object object) {
+        return object == null ? null : states.get(object);
+    }
+
+    /** Puts every object back to how it was. */
+    public void restore() {
+        states.forEach((object, state) -> {
+            object.present = state.present;
+            object.changed = state.changed;
+            object.context = state.context;
+            System.arraycopy(state.longs, 0, object.longs, 0, state.longs.length);
+            System.arraycopy(state.references, 0, object.references, 0, state.references.length);
+        });
+    }
+
+    /** One object's slots at the moment of the snapshot. */
+    public static final class State {
+        private final long present;
+        private final long changed;
+        private final long[] longs;
+        private final @Nullable Object[] references;
+        private final @Nullable ObjectContext context;
+
+        private State(VersionedObject object) {
+            this.present = object.present;
+            this.changed = object.changed;
+            this.longs = object.longs.length == 0 ? object.longs : object.longs.clone();
+            this.references = object.references.length == 0 ? object.references : object.references.clone();
+            this.context = object.context;
+        }
+
+        /** The bits of the fields that were set. */
+        public long present() {
+            return present;
+        }
+
+        /** The bits of the fields that were changed, nested changes not included. */
+        public long changed() {
+            return changed;
+        }
+
+        /** The primitive that was in a {@code long} slot. */
+        public long longAt(int slot) {
+            return longs[slot];
+        }
+
+        /** The reference that was in a reference slot. */
+        public @Nullable Object referenceAt(int slot) {
+            return references[slot];
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.attacca.object;
+
+import dev.attacca.version.Version;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered class at its newest version: its fields, its remotables and how to make one. Built by the registry,
+ * immutable, safe for use by several threads.
+ *
+ * @param <T> the abstract class
+ */
+public final class ObjectType<T extends VersionedObject> {
+    private final String name;
+    private final Class<T> javaType;
+    private final Version version;
+    private final List<ObjectField> fields;
+    private final List<RemotableMethod> remotables;
+    private final Supplier<T> constructor;
+    private final @Nullable Class<? extends ObjectQuery<?>> queryType;
+    private final int longSlots;
+    private final int referenceSlots;
+    private final long nestedMask;
+    private final long identityMask;
+
+    /** For the registry: see the accessors for the parameters' meaning. */
+    public ObjectType(
+            String name,
+            Class<T> javaType,
+            Version version,
+            List<ObjectField> fields,
+            List<RemotableMethod> remotables,
+            @Nullable Class<? extends ObjectQuery<?>> queryType,
+            Supplier<T> constructor) {
+        this.name = name;
+        this.javaType = javaType;
+        this.version = version;
+        this.fields = List.copyOf(fields);
+        this.remotables = List.copyOf(remotables);
+        this.queryType = queryType;
+        this.constructor = constructor;
+        int longs = 0;
+        long nested = 0;
+        long identity = 0;
+        for (ObjectField field : fields) {
+            longs += field.inLongSlot() ? 1 : 0;
+            nested |= holdsObjects(field.type()) ? field.bit() : 0;
+            identity |= field.key() || field.rowVersion() ? field.bit() : 0;
+        }
+        this.longSlots = longs;
+        this.referenceSlots = fields.size() - longs;
+        this.nestedMask = nested;
+        this.identityMask = identity;
+    }
+
+    private static boolean holdsObjects(ValueType type) {
+        if (type instanceof ValueType.ListValue list) {
+            return list.element() instanceof ValueType.ObjectValue;
+        }
+        if (type instanceof ValueType.MapValue map) {
+            return map.value() instanceof ValueType.ObjectValue;
+        }
+        return type instanceof ValueType.ObjectValue;
+    }
+
+    /** The name peers know it by. */
+    public String name() {
+        return name;
+    }
+
+    /** The abstract class that application code sees. */
+    public Class<T> javaType() {
+        return javaType;
+    }
+
+    /** The newest version: the one the source describes. */
+    public Version version() {
+        return version;
+    }
+
+    /** The fields in name order; a field's {@link ObjectField#index()} is its position. */
+    public List<ObjectField> fields() {
+        return fields;
+    }
+
+    /** The field of that name, or {@code null}. */
+    public @Nullable ObjectField field(String fieldName) {
+        for (ObjectField field : fields) {
+            if (field.name().equals(fieldName)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
+    /** The remotables of its objects, in signature order. */
+    public List<RemotableMethod> remotables() {
+        return remotables;
+    }
+
+    /** The class's query, or {@code null} if it has none. */
+    public @Nullable Class<? extends ObjectQuery<?>> queryType() {
+        return queryType;
+    }
+
+    /** The remotable that fetches a lazy field, or {@code null} for a field that is not lazy. */
+    public @Nullable RemotableMethod loader(ObjectField field) {
+        if (field.loader() == null) {
+            return null;
+        }
+        for (RemotableMethod remotable : remotables) {
+            if (remotable.name().equals(field.loader())) {
+                return remotable;
+            }
+        }
+        return null;
+    }
+
+    /** How many primitive fields there are. */
+    public int longSlots() {
+        return longSlots;
+    }
+
+    /** How many reference fields there are. */
+    public int referenceSlots() {
+        return referenceSlots;
+    }
+
+    /** The bits of the fields that hold objects, lists of objects or maps of objects. */
+    public long nestedMask() {
+        return nestedMask;
+    }
+
+    /** The bits of the key and row version fields. */
+    public long identityMask() {
+        return identityMask;
+    }
+
+    /**
+     * Makes an object of this type with every field unset, bound to a context.
+     *
+     * @param context the context, or {@code null} for an orphaned object
+     */
+    public T newObject(@Nullable ObjectContext context) {
+        T object = constructor.get();
+        ((VersionedObject) object).initialize(this, context);
+        return object;
+    }
+
+    /** {@code Instance 1.2}. */
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
+}

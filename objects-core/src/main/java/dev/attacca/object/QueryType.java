@@ -1,0 +1,47 @@
+package dev.attacca.object;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The query of a registered class: its class-level remotables and how to make one. Built by the registry, immutable, safe
+ * for use by several threads.
+ *
+ * @param <Q> the abstract query class
+ */
+public final class QueryType<Q extends ObjectQuery<?>> {
+    private final String owner;
+    private final Class<Q> javaType;
+    private final List<RemotableMethod> remotables;
+    private final Supplier<Q> constructor;
+
+    /** For the registry: see the accessors for the parameters' meaning. */
+    public QueryType(String owner, Class<Q> javaType, List<RemotableMethod> remotables, Supplier<Q> constructor) {
+        this.owner = owner;
+        this.javaType = javaType;
+        this.remotables = List.copyOf(remotables);
+        this.constructor = constructor;
+    }
+
+    /** The peers' name of the class it belongs to. */
+    public String owner() {
+        return owner;
+    }
+
+    /** The abstract query class. */
+    public Class<Q> javaType() {
+        return javaType;
+    }
+
+    /** The remotables, in signature order. */
+    public List<RemotableMethod> remotables() {
+        return remotables;
+    }
+
+    /** Makes a query bound to a context. */
+    public Q newQuery(ObjectContext context) {
+        Q query = constructor.get();
+        ((ObjectQuery<?>) query).initialize(this, context);
+        return query;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.attacca.object;
+
+import dev.attacca.annotation.Remotable.Sends;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that may be called from elsewhere. Immutable.
+ *
+ * @param owner the peers' name of the class it belongs to ({@code Instance}; also for the methods of {@code Instance.Query})
+ * @param name the method's name
+ * @param onQuery whether it belongs to the class's query rather than to its objects
+ * @param index its position among the remotables of its object type or query; not the id on the wire
+ * @param parameters the parameters' types, in order
+ * @param result the result's type, or {@code null} for {@code void}
+ * @param resultNullable whether the result may be null
+ * @param readOnly whether the body promises to write nothing
+ * @param sends how much of the receiver travels
+ * @param body invokes the method, shape {@code (Object receiver, Object[] arguments) Object}; with a context that is inside
+ *     a unit of work the written body runs
+ */
+public record RemotableMethod(
+        String owner,
+        String name,
+        boolean onQuery,
+        int index,
+        List<ValueType> parameters,
+        @Nullable ValueType result,
+        boolean resultNullable,
+        boolean readOnly,
+        Sends sends,
+        MethodHandle body) {
+
+    /** {@code Instance.save} or {@code Instance.Query.byHost}: how logs and errors name it. */
+    public String qualifiedName() {
+        return owner + (onQuery ? ".Query." : ".") + name;
+    }
+
+    /** {@code byHost(string) list<object(Instance)>}: what peers compare to find that they mean the same method. */
+    public String signature() {
+        return parameters.stream().map(Object::toString).collect(Collectors.joining(", ", name + "(", ") "))
+                + (result == null ? "void" : result + (resultNullable ? "?" : ""));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.attacca.object;
+
+import dev.attacca.error.InvalidValueException;
+import dev.attacca.version.Version;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raw access to the slots of an object for those who carry it: codecs, diffs and mappers. Nothing here counts as a change,
+ * fetches a lazy field or checks nullness; application code uses the accessors.
+ *
+ * <p>Thread safety: as the object's, confined to one thread at a time.
+ */
+public final class Slots {
+    private Slots() {}
+
+    /** The bits of the set fields. */
+    public static long present(VersionedObject object) {
+        return object.present;
+    }
+
+    /** The bits of the changed fields, nested changes not included. */
+    public static long changed(VersionedObject object) {
+        return object.changed;
+    }
+
+    /** The bits of the changed fields and of those that reach an object with changes. */
+    public static long dirty(VersionedObject object) {
+        return object.dirty();
+    }
+
+    /** Replaces both masks. */
+    public static void masks(VersionedObject object, long present, long changed) {
+        object.present = present;
+        object.changed = changed;
+    }
+
+    /** The primitive in a {@code long} slot, whether set or not. */
+    public static long longAt(VersionedObject object, int slot) {
+        return object.longs[slot];
+    }
+
+    /** Puts a primitive into a {@code long} slot without marking anything. */
+    public static void longAt(VersionedObject object, int slot, long value) {
+        object.longs[slot] = value;
+    }
+
+    /** The reference in a reference slot, whether set or not. */
+    public static @Nullable Object referenceAt(VersionedObject object, int slot) {
+        return object.references[slot];
+    }
+
+    /** Puts a reference into a reference slot without marking anything; collections must be immutable already. */
+    public static void referenceAt(VersionedObject object, int slot, @Nullable Object value) {
+        object.references[slot] = value;
+    }
+
+    /** Binds an object and every object it reaches to a context. */
+    public static void bind(VersionedObject object, @Nullable ObjectContext context) {
+        for (VersionedObject reached : Nested.reachable(object)) {
+            reached.context = context;
+        }
+    }
+
+    /** Binds one object, not those it holds, to a context. */
+    public static void bindOnly(VersionedObject object, @Nullable ObjectContext context) {
+        object.context = context;
+    }
+
+    /** The context, or {@code null} of an orphaned object. */
+    public static @Nullable ObjectContext contextOf(VersionedObject object) {
+        return object.context;
+    }
+
+    /** Notes the version that the object's data came in. */
+    public static void version(VersionedObject object, Version version) {
+        object.version(version);
+    }
+
+    /** A field's value in the form its accessor shows, boxed; meaningless while unset. */
+    public static @Nullable Object value(VersionedObject object, ObjectField field) {
+        if (!field.inLongSlot()) {
+            return object.references[field.slot()];
+        }
+        return box(field.type(), object.longs[field.slot()]);
+    }
+
+    /** The boxed form of a primitive kept in a {@code long} slot. */
+    public static Object box(ValueType type, long bits) {
+        if (type == ValueType.Scalar.INT) {
+            return (int) bits;
+        }
+        if (type == ValueType.Scalar.BOOLEAN) {
+            return bits != 0;
+        }
+        return type == ValueType.Scalar.DOUBLE ? (Object) Double.longBitsToDouble(bits) : (Object) bits;
+    }
+
+    /** The {@code long} slot form of a boxed primitive. */
+    public static long unbox(Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? 1 : 0;
+        }
+        return value instanceof Double number ? Double.doubleToRawLongBits(number) : ((Number) value).longValue();
+    }
+
+    /**
+     * Sets a field as loaded: present, and not a change. Collections are copied, instants get their precision.
+     *
+     * @param value the boxed value
+     * @throws InvalidValueException if it is null and the field is not nullable
+     */
+    public static void load(VersionedObject object, ObjectField field, @Nullable Object value) {
+        if (value == null && (field.inLongSlot() || !field.nullable())) {
+            throw new InvalidValueException(
+                    object.type().name() + "." + field.name() + ": null was loaded (expected: a value)");
+        }
+        if (field.inLongSlot()) {
+            object.longs[field.slot()] = unbox(java.util.Objects.requireNonNull(value));
+        } else {
+            object.references[field.slot()] = value == null ? null : Values.keep(object.type(), field, value);
+        }
+        object.present |= field.bit();
+        object.changed &= ~field.bit();
+    }
+
+    /** Makes a field unset, and not a change. */
+    public static void unset(VersionedObject object, ObjectField field) {
+        if (!field.inLongSlot()) {
+            object.references[field.slot()] = null;
+        }
+        object.present &= ~field.bit();
+        object.changed &= ~field.bit();
+    }
+
+    /** The objects that a field's value holds directly: itself, list elements or map values. */
+    public static List<VersionedObject> held(@Nullable Object value) {
+        if (value instanceof VersionedObject object) {
+            return List.of(object);
+        }
+        if (value instanceof List<?> || value instanceof Map<?, ?>) {
+            List<VersionedObject> objects = new java.util.ArrayList<>();
+            Nested.each(value, objects::add);
+            return objects;
+        }
+        return List.of();
+    }
+
+    /** Invokes a remotable's method on a receiver; what it throws leaves unchanged. */
+    public static @Nullable Object invoke(MethodHandle body, ContextBound receiver, @Nullable Object[] arguments) {
+        try {
+            return body.invokeExact((Object) receiver, arguments);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable checked) {
+            throw new java.lang.reflect.UndeclaredThrowableException(checked);
+        }
+    }
+}

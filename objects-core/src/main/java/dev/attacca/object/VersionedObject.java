@@ -1,0 +1,247 @@
+package dev.attacca.object;
+
+import dev.attacca.error.InvalidValueException;
+import dev.attacca.error.UnsetFieldException;
+import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A domain object with a version and tracked fields. A domain class is an abstract subclass with abstract accessors; the
+ * registry writes the subclass that keeps the values here.
+ *
+ * <p>A field is <em>unset</em>, <em>null</em> or a <em>value</em>, and these are three things: reading an unset field
+ * fetches it if it is lazy and throws {@link UnsetFieldException} otherwise. Setting an equal value is not a change.
+ * Collections are immutable: to change one, set one. A nested object with changes makes its holder's field changed.
+ *
+ * <p>Framework members have names without {@code get}, so that they never collide with fields.
+ *
+ * <p>Thread safety: confined to one thread at a time; there are no locks in it.
+ */
+public abstract non-sealed class VersionedObject extends ContextBound {
+    private static final long[] NO_LONGS = {};
+    private static final Object[] NO_REFERENCES = {};
+
+    private @Nullable ObjectType<?> type;
+    private @Nullable Version version;
+    long present;
+    long changed;
+    long[] longs = NO_LONGS;
+    @Nullable Object[] references = NO_REFERENCES;
+
+    /** For the generated subclass. */
+    protected VersionedObject() {}
+
+    final void initialize(ObjectType<?> objectType, @Nullable ObjectContext objectContext) {
+        this.type = objectType;
+        this.version = objectType.version();
+        this.context = objectContext;
+        this.longs = objectType.longSlots() == 0 ? NO_LONGS : new long[objectType.longSlots()];
+        this.references =
+                objectType.referenceSlots() == 0 ? NO_REFERENCES : new @Nullable Object[objectType.referenceSlots()];
+    }
+
+    /** What the object is an instance of. */
+    public final ObjectType<?> type() {
+        ObjectType<?> known = type;
+        if (known == null) {
+            throw new IllegalStateException(getClass().getName() + " was not made by a context (use context.create(...))");
+        }
+        return known;
+    }
+
+    /** The version of the data: the class's own, or the older one the object was received in. */
+    public final Version version() {
+        Version known = version;
+        return known == null ? type().version() : known;
+    }
+
+    final void version(Version received) {
+        this.version = received;
+    }
+
+    /**
+     * Whether a field is set, be it to null.
+     *
+     * @param field a field's name
+     * @throws IllegalArgumentException if there is no such field
+     */
+    public final boolean isSet(String field) {
+        return (present & named(field).bit()) != 0;
+    }
+
+    /** The names of the fields changed since the object was made, loaded or saved, nested changes included; sorted. */
+    public final SortedSet<String> changes() {
+        SortedSet<String> names = new TreeSet<>();
+        long dirty = dirty();
+        for (ObjectField field : type().fields()) {
+            if ((dirty & field.bit()) != 0) {
+                names.add(field.name());
+            }
+        }
+        return names;
+    }
+
+    /** Forgets which fields of this object and of the objects it holds were changed; values stay. */
+    public final void resetChanges() {
+        for (VersionedObject reached : Nested.reachable(this)) {
+            reached.changed = 0;
+        }
+    }
+
+    /** The bits of the changed fields and of those that hold an object with changes. */
+    final long dirty() {
+        return changed | Nested.dirtyFields(this);
+    }
+
+    private ObjectField named(String field) {
+        ObjectField found = type().field(field);
+        if (found == null) {
+            throw new IllegalArgumentException(type().name() + "." + field + ": no such field (expected one of: "
+                    + type().fields().stream().map(ObjectField::name).toList() + ")");
+        }
+        return found;
+    }
+
+    @Override
+    final String typeName() {
+        return type().name();
+    }
+
+    @Override
+    final RemotableMethod remotable(int index) {
+        return type().remotables().get(index);
+    }
+
+    // What generated accessors call. Field is the position in the type, slot the position among its kind.
+
+    /** For generated code: reads a {@code long}. */
+    protected final long attaccaLong(int field, int slot) {
+        if ((present & (1L << field)) == 0) {
+            fetch(field);
+        }
+        return longs[slot];
+    }
+
+    /** For generated code: reads an {@code int}. */
+    protected final int attaccaInt(int field, int slot) {
+        return (int) attaccaLong(field, slot);
+    }
+
+    /** For generated code: reads a {@code boolean}. */
+    protected final boolean attaccaBoolean(int field, int slot) {
+        return attaccaLong(field, slot) != 0;
+    }
+
+    /** For generated code: reads a {@code double}. */
+    protected final double attaccaDouble(int field, int slot) {
+        return Double.longBitsToDouble(attaccaLong(field, slot));
+    }
+
+    /** For generated code: reads a reference. */
+    protected final @Nullable Object attaccaReference(int field, int slot) {
+        if ((present & (1L << field)) == 0) {
+            fetch(field);
+        }
+        return references[slot];
+    }
+
+    /** For generated code: writes a {@code long}. */
+    protected final void attaccaSetLong(int field, int slot, long value) {
+        long bit = 1L << field;
+        if ((present & bit) == 0 || longs[slot] != value) {
+            longs[slot] = value;
+            present |= bit;
+            changed |= bit;
+        }
+    }
+
+    /** For generated code: writes an {@code int}. */
+    protected final void attaccaSetInt(int field, int slot, int value) {
+        attaccaSetLong(field, slot, value);
+    }
+
+    /** For generated code: writes a {@code boolean}. */
+    protected final void attaccaSetBoolean(int field, int slot, boolean value) {
+        attaccaSetLong(field, slot, value ? 1 : 0);
+    }
+
+    /** For generated code: writes a {@code double}. */
+    protected final void attaccaSetDouble(int field, int slot, double value) {
+        attaccaSetLong(field, slot, Double.doubleToRawLongBits(value));
+    }
+
+    /** For generated code: writes a reference. */
+    protected final void attaccaSetReference(int field, int slot, @Nullable Object value) {
+        long bit = 1L << field;
+        ObjectField declared = type().fields().get(field);
+        Object kept = value == null ? null : Values.keep(type(), declared, value);
+        if (kept == null && !declared.nullable()) {
+            throw new InvalidValueException(
+                    type().name() + "." + declared.name() + ": null (expected: a value; mark the getter @Nullable to allow null)");
+        }
+        if ((present & bit) == 0 || !same(declared, references[slot], kept)) {
+            references[slot] = kept;
+            present |= bit;
+            changed |= bit;
+        }
+    }
+
+    /** Values are equal by value; objects only by identity, since each carries its own changes. */
+    private static boolean same(ObjectField field, @Nullable Object before, @Nullable Object after) {
+        if (field.type() instanceof ValueType.ObjectValue) {
+            return before == after;
+        }
+        return Objects.equals(before, after);
+    }
+
+    private void fetch(int index) {
+        ObjectField field = type().fields().get(index);
+        RemotableMethod loader = type().loader(field);
+        if (loader == null) {
+            throw new UnsetFieldException(type().name() + "." + field.name()
+                    + ": not set (expected: a field that was set or loaded; load the object with it, or make it @Lazy)");
+        }
+        Object loaded = Slots.invoke(loader.body(), this, new Object[0]);
+        if ((present & field.bit()) == 0) {
+            Slots.load(this, field, loaded);
+        }
+    }
+
+    /** The version, then every field: {@code *} marks a changed one, {@code -} an unset one; sensitive values are hidden. */
+    @Override
+    public final String toString() {
+        long dirty = dirty();
+        List<String> shown = new ArrayList<>();
+        for (ObjectField field : type().fields()) {
+            String mark = (dirty & field.bit()) != 0 ? "*" : "";
+            shown.add(mark + field.name() + "=" + shownValue(field));
+        }
+        return type().name() + " " + version() + shown.toString();
+    }
+
+    private String shownValue(ObjectField field) {
+        if ((present & field.bit()) == 0) {
+            return "-";
+        }
+        if (field.sensitive()) {
+            return "***";
+        }
+        Object value = Slots.value(this, field);
+        if (value instanceof VersionedObject nested) {
+            return nested.type().name() + " " + nested.version();
+        }
+        if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof VersionedObject) {
+            return list.size() + " objects";
+        }
+        if (value instanceof Map<?, ?> map && map.values().stream().anyMatch(VersionedObject.class::isInstance)) {
+            return map.size() + " objects";
+        }
+        return String.valueOf(value);
+    }
+}

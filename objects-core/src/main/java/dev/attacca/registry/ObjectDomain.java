@@ -1,0 +1,16 @@
+package dev.attacca.registry;
+
+import dev.attacca.object.VersionedObject;
+import java.util.List;
+
+/**
+ * A module of domain classes that plugs into agents and conductors alike, found through {@link java.util.ServiceLoader}.
+ * Implementations have a public constructor without parameters and load no database code.
+ */
+public interface ObjectDomain {
+    /** A short lower-case name, such as {@code compute}. */
+    String name();
+
+    /** The abstract classes annotated with {@link dev.attacca.annotation.Versioned}, nested ones included. */
+    List<Class<? extends VersionedObject>> types();
+}
