@@ -4,7 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller gave the call up before its body began, or its transaction was rolled back because of that.
+ * The caller gave the call up.
+ *
+ * <p>The outcome is {@link Outcome#REFUSED} when the body certainly never began or was rolled back, and {@link Outcome#UNKNOWN}
+ * when only the waiting ended.
  */
 public final class CallCancelledException extends AttaccaException {
     /** The {@link #code()} of this failure. */
@@ -13,12 +16,13 @@ public final class CallCancelledException extends AttaccaException {
     private static final long serialVersionUID = 1L;
 
     /** Creates the error with a message that ends with the remedy. */
-    public CallCancelledException(String message) {
-        this(message, Map.of(), null);
+    public CallCancelledException(String message, Outcome outcome) {
+        this(message, outcome, Map.of(), null);
     }
 
     /** Creates the error with facts for programs and the failure below, or null when this is the first one. */
-    public CallCancelledException(String message, Map<String, String> details, @Nullable Throwable cause) {
-        super(CODE, message, false, Outcome.REFUSED, details, cause);
+    public CallCancelledException(
+            String message, Outcome outcome, Map<String, String> details, @Nullable Throwable cause) {
+        super(CODE, message, false, outcome, details, cause);
     }
 }

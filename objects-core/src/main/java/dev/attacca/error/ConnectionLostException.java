@@ -21,7 +21,8 @@ public final class ConnectionLostException extends AttaccaException {
     }
 
     /** Creates the error with facts for programs and the failure below, or null when this is the first one. */
-    public ConnectionLostException(String message, Outcome outcome, Map<String, String> details, @Nullable Throwable cause) {
+    public ConnectionLostException(
+            String message, Outcome outcome, Map<String, String> details, @Nullable Throwable cause) {
         super(CODE, message, true, outcome, details, cause);
     }
 }

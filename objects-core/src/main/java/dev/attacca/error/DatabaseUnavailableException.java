@@ -20,7 +20,8 @@ public final class DatabaseUnavailableException extends AttaccaException {
     }
 
     /** Creates the error with facts for programs and the failure below, or null when this is the first one. */
-    public DatabaseUnavailableException(String message, Outcome outcome, Map<String, String> details, @Nullable Throwable cause) {
+    public DatabaseUnavailableException(
+            String message, Outcome outcome, Map<String, String> details, @Nullable Throwable cause) {
         super(CODE, message, true, outcome, details, cause);
     }
 }

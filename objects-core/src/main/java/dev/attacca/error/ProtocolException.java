@@ -30,11 +30,20 @@ public final class ProtocolException extends AttaccaException {
 
     /** Creates the error with one of the codes of this class. */
     public ProtocolException(String code, String message) {
-        this(code, message, Map.of(), null);
+        this(code, message, Outcome.REFUSED, Map.of(), null);
     }
 
-    /** Creates the error with facts for programs and the failure below, or null when this is the first one. */
-    public ProtocolException(String code, String message, Map<String, String> details, @Nullable Throwable cause) {
-        super(code, message, false, Outcome.REFUSED, details, cause);
+    /**
+     * Creates the error.
+     *
+     * @param code one of the codes of this class
+     * @param message ends with the remedy
+     * @param outcome {@link Outcome#REFUSED}, unless it is the answer to a call that broke the rule
+     * @param details facts for programs
+     * @param cause the failure below, or null when this is the first one
+     */
+    public ProtocolException(
+            String code, String message, Outcome outcome, Map<String, String> details, @Nullable Throwable cause) {
+        super(code, message, false, outcome, details, cause);
     }
 }

@@ -40,8 +40,8 @@ public final class VersionMismatchException extends AttaccaException {
     public static VersionMismatchException tooNew(String type, String asked, String newestKnown) {
         return new VersionMismatchException(
                 TOO_NEW,
-                type + ": " + asked + " (expected: " + newestKnown + " or older); upgrade the side that knows less, or send "
-                        + newestKnown,
+                type + ": " + asked + " (expected: " + newestKnown
+                        + " or older); upgrade the side that knows less, or send " + newestKnown,
                 facts(type, asked, newestKnown),
                 null);
     }
