@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: confined to one thread at a time, like its context.
  */
 public abstract sealed class ContextBound permits VersionedObject, ObjectQuery {
-    @Nullable ObjectContext context;
+    @Nullable
+    ObjectContext context;
 
     ContextBound() {}
 
@@ -21,8 +22,9 @@ public abstract sealed class ContextBound permits VersionedObject, ObjectQuery {
     public final ObjectContext context() {
         ObjectContext bound = context;
         if (bound == null) {
-            throw new OrphanedObjectException(typeName()
-                    + ": no context (expected: an object made by context.create(...) or returned by a query); bind it first");
+            throw new OrphanedObjectException(
+                    typeName()
+                            + ": no context (expected: an object made by context.create(...) or returned by a query); bind it first");
         }
         return bound;
     }

@@ -24,7 +24,8 @@ public abstract non-sealed class ObjectQuery<T extends VersionedObject> extends 
     final QueryType<?> type() {
         QueryType<?> known = type;
         if (known == null) {
-            throw new IllegalStateException(getClass().getName() + " was not made by a context (use context.query(...))");
+            throw new IllegalStateException(
+                    getClass().getName() + " was not made by a context (use context.query(...))");
         }
         return known;
     }

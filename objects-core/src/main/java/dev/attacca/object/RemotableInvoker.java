@@ -14,5 +14,6 @@ public interface RemotableInvoker {
      * @return the result; {@code null} for {@code void} or where the method may return it
      * @throws dev.attacca.error.AttaccaException what the body or the framework threw; the receiver is then untouched
      */
-    @Nullable Object invoke(ContextBound receiver, RemotableMethod method, @Nullable Object[] arguments);
+    @Nullable
+    Object invoke(ContextBound receiver, RemotableMethod method, @Nullable Object[] arguments);
 }

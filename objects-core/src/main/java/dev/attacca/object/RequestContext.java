@@ -32,8 +32,8 @@ public record RequestContext(
         }
         boolean printable = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         if (value.isEmpty() || value.length() > LONGEST || !printable) {
-            throw new IllegalArgumentException(
-                    name + ": " + value.length() + " characters (expected: 1 to " + LONGEST + " printable ASCII, no spaces)");
+            throw new IllegalArgumentException(name + ": " + value.length() + " characters (expected: 1 to " + LONGEST
+                    + " printable ASCII, no spaces)");
         }
     }
 

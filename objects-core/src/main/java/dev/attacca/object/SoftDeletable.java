@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** A class whose deleted rows stay, marked. Its field is declared by the class itself as a tracked field. */
 public interface SoftDeletable {
     /** When it was deleted, or {@code null} while it lives. */
-    @Nullable Instant getDeletedAt();
+    @Nullable
+    Instant getDeletedAt();
 
     /** Whether the object is known to be deleted. */
     default boolean deleted() {

@@ -38,11 +38,10 @@ final class Values {
         return value;
     }
 
-    private static void refuseNull(
-            ObjectType<?> type, ObjectField field, String where, @Nullable Object element) {
+    private static void refuseNull(ObjectType<?> type, ObjectField field, String where, @Nullable Object element) {
         if (element == null) {
-            throw new InvalidValueException(
-                    type.name() + "." + field.name() + where + ": null (expected: keys and elements that are not null)");
+            throw new InvalidValueException(type.name() + "." + field.name() + where
+                    + ": null (expected: keys and elements that are not null)");
         }
     }
 }

@@ -32,7 +32,9 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     long present;
     long changed;
     long[] longs = NO_LONGS;
-    @Nullable Object[] references = NO_REFERENCES;
+
+    @Nullable
+    Object[] references = NO_REFERENCES;
 
     /** For the generated subclass. */
     protected VersionedObject() {}
@@ -50,7 +52,8 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     public final ObjectType<?> type() {
         ObjectType<?> known = type;
         if (known == null) {
-            throw new IllegalStateException(getClass().getName() + " was not made by a context (use context.create(...))");
+            throw new IllegalStateException(
+                    getClass().getName() + " was not made by a context (use context.create(...))");
         }
         return known;
     }
@@ -182,8 +185,8 @@ public abstract non-sealed class VersionedObject extends ContextBound {
         ObjectField declared = type().fields().get(field);
         Object kept = value == null ? null : Values.keep(type(), declared, value);
         if (kept == null && !declared.nullable()) {
-            throw new InvalidValueException(
-                    type().name() + "." + declared.name() + ": null (expected: a value; mark the getter @Nullable to allow null)");
+            throw new InvalidValueException(type().name() + "." + declared.name()
+                    + ": null (expected: a value; mark the getter @Nullable to allow null)");
         }
         if ((present & bit) == 0 || !same(declared, references[slot], kept)) {
             references[slot] = kept;
@@ -204,8 +207,9 @@ public abstract non-sealed class VersionedObject extends ContextBound {
         ObjectField field = type().fields().get(index);
         RemotableMethod loader = type().loader(field);
         if (loader == null) {
-            throw new UnsetFieldException(type().name() + "." + field.name()
-                    + ": not set (expected: a field that was set or loaded; load the object with it, or make it @Lazy)");
+            throw new UnsetFieldException(
+                    type().name() + "." + field.name()
+                            + ": not set (expected: a field that was set or loaded; load the object with it, or make it @Lazy)");
         }
         Object loaded = Slots.invoke(loader.body(), this, new Object[0]);
         if ((present & field.bit()) == 0) {
