@@ -1,4 +1,6 @@
-/** The front door: a program arrives with its domain classes and a place to call. It leaves with contexts whose objects run here or there. */
+/**
+ * The front door. A registry and the way to a conductor (or a store at hand) arrive; contexts leave.
+ */
 @NullMarked
 package dev.attacca;
 

@@ -32,15 +32,4 @@ public abstract sealed class ContextBound permits VersionedObject, ObjectQuery {
     abstract String typeName();
 
     abstract RemotableMethod remotable(int index);
-
-    /** For generated code: whether a remotable must go through the indirection rather than run its body here and now. */
-    protected final boolean attaccaElsewhere() {
-        ObjectContext bound = context;
-        return bound == null || !bound.insideUnit();
-    }
-
-    /** For generated code: performs a remotable through the context's indirection. */
-    protected final @Nullable Object attaccaCall(int method, @Nullable Object[] arguments) {
-        return context().invoker().invoke(this, remotable(method), arguments);
-    }
 }

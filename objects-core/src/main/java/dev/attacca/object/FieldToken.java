@@ -10,6 +10,7 @@ package dev.attacca.object;
  * @param <O> the class
  * @param <V> the value's type
  */
+@SuppressWarnings("UnusedTypeParameter") // V ties values to the field where filters and expectations are built.
 public record FieldToken<O extends VersionedObject, V>(Class<O> owner, String name, Class<?> valueType) {
 
     /** {@code Instance.vmState}. */

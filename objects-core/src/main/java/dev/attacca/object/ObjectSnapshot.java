@@ -1,7 +1,6 @@
 package dev.attacca.object;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: as the objects', confined to one thread at a time.
  */
 public final class ObjectSnapshot {
-    private final Map<VersionedObject, State> states = new IdentityHashMap<>();
+    private final IdentityHashMap<VersionedObject, State> states = new IdentityHashMap<>();
 
     private ObjectSnapshot() {}
 

@@ -1,6 +1,7 @@
 package dev.attacca.object;
 
 import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.version.Version;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param onQuery whether it belongs to the class's query rather than to its objects
  * @param index its position among the remotables of its object type or query; not the id on the wire
  * @param parameters the parameters' types, in order
+ * @param nullableParameters for each parameter whether null may be passed
  * @param result the result's type, or {@code null} for {@code void}
  * @param resultNullable whether the result may be null
+ * @param since the version of the class that brought it
  * @param readOnly whether the body promises to write nothing
  * @param sends how much of the receiver travels
  * @param body invokes the method, shape {@code (Object receiver, Object[] arguments) Object}; with a context that is inside
@@ -27,8 +30,10 @@ public record RemotableMethod(
         boolean onQuery,
         int index,
         List<ValueType> parameters,
+        List<Boolean> nullableParameters,
         @Nullable ValueType result,
         boolean resultNullable,
+        Version since,
         boolean readOnly,
         Sends sends,
         MethodHandle body) {

@@ -2,14 +2,13 @@ package dev.attacca.object;
 
 import java.lang.reflect.Type;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The type of a field, an argument or a result, as peers agree on it. Nullness is not part of it. Immutable.
  *
- * <p>{@link #toString()} gives the form that schema sets and lock files use: {@code string}, {@code list<object(Flavor)>},
- * {@code enum(ACTIVE|DELETED)}.
+ * <p>{@code toString} gives the form that schema sets and lock files use: {@code string}, {@code list<object(Flavor)>},
+ * {@code enum(VmState)}.
  */
 public sealed interface ValueType {
 
@@ -82,7 +81,7 @@ public sealed interface ValueType {
     }
 
     /**
-     * An enum. Constants cross by their position in the agreed constant list, never by ordinal of one side.
+     * An enum. Constants cross by their position among those both sides know, never by one side's ordinal.
      *
      * @param javaType the enum class
      */
@@ -94,7 +93,7 @@ public sealed interface ValueType {
 
         @Override
         public String toString() {
-            return constants().stream().collect(Collectors.joining("|", "enum(", ")"));
+            return "enum(" + javaType.getSimpleName() + ")";
         }
     }
 

@@ -1,0 +1,120 @@
+package dev.attacca.internal.proxy;
+
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ValueType;
+import dev.attacca.object.VersionedObject;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.function.Supplier;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.NamingStrategy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.MethodCall;
+import net.bytebuddy.implementation.SuperMethodCall;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * Writes the subclass of an abstract domain class: accessors that call the slots of {@link VersionedObject}, and remotables
+ * that ask their context first. The subclass has no state of its own. {@code -Dnet.bytebuddy.dump=DIR} shows what is
+ * written.
+ *
+ * <p>Stateless; callers write each class once per JVM, since a second class of the same name is a linkage error.
+ */
+public final class ProxyWriter {
+    private ProxyWriter() {}
+
+    /**
+     * Writes and loads the subclass and returns how to make its instances.
+     *
+     * @param javaType an abstract class with a constructor without parameters that is not private
+     * @param fields its fields; empty for a query
+     * @param remotables its remotables, each at its index
+     * @throws IllegalAccessException if the class's module does not open its package
+     */
+    public static <T> Supplier<T> write(Class<T> javaType, List<ObjectField> fields, List<Method> remotables)
+            throws IllegalAccessException {
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(javaType, MethodHandles.lookup());
+        DynamicType.Builder<T> builder = new ByteBuddy(ClassFileVersion.JAVA_V17)
+                .with(TypeValidation.DISABLED)
+                .with(new NamingStrategy.Suffixing("Attacca"))
+                .subclass(javaType);
+        for (ObjectField field : fields) {
+            builder = builder.method(ElementMatchers.is(field.getter())).intercept(getter(field));
+            if (field.setter() != null) {
+                builder = builder.method(ElementMatchers.is(field.setter())).intercept(setter(field));
+            }
+        }
+        for (int index = 0; index < remotables.size(); index++) {
+            builder = builder.method(ElementMatchers.is(remotables.get(index)))
+                    .intercept(Advice.withCustomMapping()
+                            .bind(RemotableAdvice.Index.class, index)
+                            .to(RemotableAdvice.class)
+                            .wrap(SuperMethodCall.INSTANCE));
+        }
+        try (DynamicType.Unloaded<T> unloaded = builder.make()) {
+            Class<? extends T> written = unloaded.load(
+                            javaType.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(lookup))
+                    .getLoaded();
+            return constructor(MethodHandles.privateLookupIn(written, lookup), written);
+        }
+    }
+
+    private static MethodCall getter(ObjectField field) {
+        return (MethodCall) MethodCall.invoke(accessor("attacca" + kind(field), int.class, int.class))
+                .with(field.index(), field.slot())
+                .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC);
+    }
+
+    private static MethodCall setter(ObjectField field) {
+        return MethodCall.invoke(accessor("attaccaSet" + kind(field), int.class, int.class, slotType(field)))
+                .with(field.index(), field.slot())
+                .withArgument(0);
+    }
+
+    private static String kind(ObjectField field) {
+        if (!(field.type() instanceof ValueType.Scalar scalar) || !field.inLongSlot()) {
+            return "Reference";
+        }
+        String name = scalar.javaType().getName();
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static Class<?> slotType(ObjectField field) {
+        return field.inLongSlot() && field.type() instanceof ValueType.Scalar scalar ? scalar.javaType() : Object.class;
+    }
+
+    private static Method accessor(String name, Class<?>... parameters) {
+        try {
+            return VersionedObject.class.getDeclaredMethod(name, parameters);
+        } catch (NoSuchMethodException missing) {
+            throw new IllegalStateException("VersionedObject lacks " + name, missing);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Supplier<T> constructor(MethodHandles.Lookup lookup, Class<? extends T> written) {
+        try {
+            MethodHandle constructor = lookup.findConstructor(written, MethodType.methodType(void.class));
+            return (Supplier<T>) LambdaMetafactory.metafactory(
+                            lookup,
+                            "get",
+                            MethodType.methodType(Supplier.class),
+                            MethodType.methodType(Object.class),
+                            constructor,
+                            MethodType.methodType(written))
+                    .getTarget()
+                    .invoke();
+        } catch (Throwable thrown) {
+            throw new IllegalStateException(written.getName() + ": no constructor without parameters", thrown);
+        }
+    }
+}

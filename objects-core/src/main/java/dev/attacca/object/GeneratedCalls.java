@@ -1,0 +1,23 @@
+package dev.attacca.object;
+
+import org.jspecify.annotations.Nullable;
+
+/** What generated remotables call. Not for application code. */
+public final class GeneratedCalls {
+    private GeneratedCalls() {}
+
+    /** Whether a remotable must go through the indirection rather than run its body here and now. */
+    public static boolean elsewhere(ContextBound receiver) {
+        ObjectContext bound = receiver.context;
+        return bound == null || !bound.insideUnit();
+    }
+
+    /**
+     * Performs a remotable through the context's indirection.
+     *
+     * @throws dev.attacca.error.OrphanedObjectException if the receiver has no context
+     */
+    public static @Nullable Object call(ContextBound receiver, int method, @Nullable Object[] arguments) {
+        return receiver.context().invoker().invoke(receiver, receiver.remotable(method), arguments);
+    }
+}

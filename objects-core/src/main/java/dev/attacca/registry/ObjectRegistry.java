@@ -1,0 +1,144 @@
+package dev.attacca.registry;
+
+import dev.attacca.error.RegistryException;
+import dev.attacca.error.UnknownTypeException;
+import dev.attacca.object.ObjectFactory;
+import dev.attacca.object.ObjectQuery;
+import dev.attacca.object.ObjectType;
+import dev.attacca.object.QueryType;
+import dev.attacca.object.VersionedObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versioned classes a process knows, validated as a whole, with their histories. Two registries of the same classes
+ * share the generated subclasses. Immutable once built, safe for use by several threads.
+ */
+public final class ObjectRegistry implements ObjectFactory {
+    private final List<ObjectType<?>> types;
+    private final Map<Class<?>, ObjectType<?>> byClass = new HashMap<>();
+    private final Map<Class<?>, QueryType<?>> queriesByClass = new HashMap<>();
+    private final Map<String, TypeHistory> histories = new HashMap<>();
+    private final SchemaSet schemaSet;
+
+    private ObjectRegistry(List<WrittenType> written) {
+        List<ObjectType<?>> sorted = new ArrayList<>();
+        for (WrittenType each : written) {
+            sorted.add(each.type());
+            byClass.put(each.type().javaType(), each.type());
+            QueryType<?> query = each.query();
+            if (query != null) {
+                queriesByClass.put(query.javaType(), query);
+            }
+            histories.put(each.type().name(), each.history());
+        }
+        sorted.sort(Comparator.comparing(ObjectType::name));
+        this.types = List.copyOf(sorted);
+        this.schemaSet = SchemaSet.of(this);
+    }
+
+    /**
+     * A registry of every {@link ObjectDomain} that {@link ServiceLoader} finds on the class path.
+     *
+     * @throws RegistryException with every problem, if there are any or no domain is found
+     */
+    public static ObjectRegistry load() {
+        Builder builder = builder();
+        ServiceLoader.load(ObjectDomain.class).forEach(builder::add);
+        return builder.build();
+    }
+
+    /** An empty builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The types in name order. */
+    public List<ObjectType<?>> types() {
+        return types;
+    }
+
+    /** The type peers know by that name, or {@code null}. */
+    public @Nullable ObjectType<?> typeNamed(String name) {
+        TypeHistory history = histories.get(name);
+        return history == null ? null : history.type();
+    }
+
+    /**
+     * The history of a type of this registry.
+     *
+     * @throws UnknownTypeException if it is not one of this registry
+     */
+    public TypeHistory history(ObjectType<?> type) {
+        TypeHistory history = histories.get(type.name());
+        if (history == null) {
+            throw unknown(type.javaType());
+        }
+        return history;
+    }
+
+    /** What this registry's process tells its peers it knows. */
+    public SchemaSet schemaSet() {
+        return schemaSet;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The map's key is the type's own class.
+    public <T extends VersionedObject> ObjectType<T> type(Class<T> javaType) {
+        ObjectType<?> type = byClass.get(javaType);
+        if (type == null) {
+            throw unknown(javaType);
+        }
+        return (ObjectType<T>) type;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // The map's key is the query's own class.
+    public <Q extends ObjectQuery<?>> QueryType<Q> queryType(Class<Q> javaType) {
+        QueryType<?> query = queriesByClass.get(javaType);
+        if (query == null) {
+            throw unknown(javaType);
+        }
+        return (QueryType<Q>) query;
+    }
+
+    private UnknownTypeException unknown(Class<?> javaType) {
+        return new UnknownTypeException(javaType.getName() + ": not registered (expected one of: "
+                + types.stream().map(ObjectType::name).toList() + "; add it to its ObjectDomain)");
+    }
+
+    /** Collects domains; {@link #build()} validates them together. Confined to one thread. */
+    public static final class Builder {
+        private final List<ObjectDomain> domains = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a domain. */
+        public Builder add(ObjectDomain domain) {
+            domains.add(domain);
+            return this;
+        }
+
+        /**
+         * Validates everything and builds.
+         *
+         * @throws RegistryException with every problem found, not only the first
+         */
+        public ObjectRegistry build() {
+            List<Class<?>> classes = new ArrayList<>();
+            domains.forEach(domain -> classes.addAll(domain.types()));
+            List<TypeDeclaration> declarations =
+                    classes.stream().distinct().map(WrittenType::declarationOf).toList();
+            List<String> problems = new RegistryCheck(declarations).problems();
+            if (!problems.isEmpty()) {
+                throw new RegistryException(problems);
+            }
+            return new ObjectRegistry(declarations.stream().map(WrittenType::of).toList());
+        }
+    }
+}

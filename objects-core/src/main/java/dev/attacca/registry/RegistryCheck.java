@@ -1,0 +1,121 @@
+package dev.attacca.registry;
+
+import dev.attacca.annotation.Added;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueType;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what is wrong with a set of declarations: in each, and between them. */
+final class RegistryCheck {
+    private final List<TypeDeclaration> declarations;
+    private final List<String> problems = new ArrayList<>();
+    private final Set<Class<?>> registered = new HashSet<>();
+    private final Map<String, Class<?>> enums = new HashMap<>();
+
+    RegistryCheck(List<TypeDeclaration> declarations) {
+        this.declarations = declarations;
+    }
+
+    List<String> problems() {
+        if (declarations.isEmpty()) {
+            problems.add("no versioned class (expected: at least one ObjectDomain, named in" + " META-INF/services/"
+                    + ObjectDomain.class.getName() + ")");
+        }
+        Map<String, Class<?>> names = new HashMap<>();
+        for (TypeDeclaration declaration : declarations) {
+            problems.addAll(declaration.problems());
+            registered.add(declaration.javaType());
+            Class<?> other = names.putIfAbsent(declaration.name(), declaration.javaType());
+            if (other != null) {
+                problems.add(declaration.name() + ": declared by " + other.getName() + " and by "
+                        + declaration.javaType().getName() + " (give one another name: @Versioned(name = \"...\"))");
+            }
+        }
+        for (TypeDeclaration declaration : declarations) {
+            for (ObjectField field : declaration.fields()) {
+                check(declaration.name() + "." + field.name(), field.type());
+            }
+            declaration.remotables().forEach(this::check);
+            if (declaration.query() != null) {
+                declaration.query().remotables().forEach(this::check);
+            }
+        }
+        return problems;
+    }
+
+    private void check(RemotableMethod remotable) {
+        remotable.parameters().forEach(parameter -> check(remotable.qualifiedName(), parameter));
+        check(remotable.qualifiedName(), remotable.result());
+    }
+
+    private void check(String where, @Nullable ValueType type) {
+        if (type instanceof ValueType.ObjectValue object && !registered.contains(object.javaType())) {
+            problems.add(where + ": " + object.name() + " is not registered (add it to its ObjectDomain's types())");
+        } else if (type instanceof ValueType.ListValue list) {
+            check(where, list.element());
+        } else if (type instanceof ValueType.MapValue map) {
+            check(where, map.value());
+        } else if (type instanceof ValueType.EnumValue enumType) {
+            check(enumType);
+        }
+    }
+
+    private void check(ValueType.EnumValue enumType) {
+        String name = enumType.javaType().getSimpleName();
+        Class<?> other = enums.putIfAbsent(name, enumType.javaType());
+        if (other == null) {
+            EnumFallbacks.problems(enumType, problems);
+        } else if (other != enumType.javaType()) {
+            problems.add(name + ": an enum of " + other.getPackageName() + " and of "
+                    + enumType.javaType().getPackageName() + " (rename one; peers know enums by their simple name)");
+        }
+    }
+
+    /** What older readers are given instead of constants they do not know. */
+    static final class EnumFallbacks {
+        private EnumFallbacks() {}
+
+        private static void problems(ValueType.EnumValue enumType, List<String> problems) {
+            for (String constant : enumType.constants()) {
+                Added added = added(enumType, constant);
+                String shown = enumType.javaType().getSimpleName() + "." + constant;
+                if (added == null) {
+                    continue;
+                }
+                if (added.fallback().isEmpty()) {
+                    problems.add(shown + ": added in " + added.in()
+                            + " without a fallback for older readers (add fallback = \"...\")");
+                } else if (!enumType.constants().contains(added.fallback())) {
+                    problems.add(shown + ": fallback " + added.fallback() + " (expected one of: " + enumType.constants()
+                            + ")");
+                } else if (added(enumType, added.fallback()) != null) {
+                    problems.add(shown + ": fallback " + added.fallback()
+                            + " was itself added later (expected: a constant" + " that was there from the start)");
+                }
+            }
+        }
+
+        /** The constant older readers are given instead, or {@code null} if none is declared. */
+        static @Nullable String of(ValueType.EnumValue enumType, String constant) {
+            Added added = added(enumType, constant);
+            return added == null ? null : added.fallback();
+        }
+
+        private static @Nullable Added added(ValueType.EnumValue enumType, String constant) {
+            try {
+                Field declared = enumType.javaType().getField(constant);
+                return declared.getAnnotation(Added.class);
+            } catch (NoSuchFieldException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+    }
+}

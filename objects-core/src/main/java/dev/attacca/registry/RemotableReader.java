@@ -1,0 +1,160 @@
+package dev.attacca.registry;
+
+import dev.attacca.annotation.Remotable;
+import dev.attacca.object.ContextBound;
+import dev.attacca.object.ObjectQuery;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueType;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.version.Version;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the remotables of a domain class or of its query. */
+final class RemotableReader {
+    private final String owner;
+    private final Version version;
+    private final List<String> problems;
+
+    RemotableReader(String owner, Version version, List<String> problems) {
+        this.owner = owner;
+        this.version = version;
+        this.problems = problems;
+    }
+
+    /** Remotables in signature order, and the methods they were declared by, at the same positions. */
+    record Found(List<RemotableMethod> remotables, List<Method> methods) {}
+
+    static String key(Method method) {
+        return method.getName() + Arrays.toString(method.getParameterTypes());
+    }
+
+    Found read(Class<?> javaType, boolean onQuery) {
+        Map<String, Method> declared = new LinkedHashMap<>();
+        for (Class<?> at = javaType; at != null && !isFramework(at); at = at.getSuperclass()) {
+            for (Method method : at.getDeclaredMethods()) {
+                if (!method.isBridge() && !method.isSynthetic()) {
+                    declared.putIfAbsent(key(method), method);
+                }
+            }
+        }
+        Map<String, Method> sorted = new TreeMap<>();
+        for (Map.Entry<String, Method> entry : declared.entrySet()) {
+            if (entry.getValue().isAnnotationPresent(Remotable.class) && callable(entry.getValue(), onQuery)) {
+                sorted.put(entry.getKey(), entry.getValue());
+            }
+        }
+        List<RemotableMethod> remotables = new ArrayList<>();
+        List<Method> methods = new ArrayList<>();
+        for (Method method : sorted.values()) {
+            RemotableMethod remotable = remotable(javaType, method, onQuery, remotables.size());
+            if (remotable != null) {
+                remotables.add(remotable);
+                methods.add(method);
+            }
+        }
+        return new Found(List.copyOf(remotables), List.copyOf(methods));
+    }
+
+    private static boolean isFramework(Class<?> type) {
+        return type == VersionedObject.class || type == ObjectQuery.class || type == Object.class;
+    }
+
+    private boolean callable(Method method, boolean onQuery) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isStatic(modifiers)
+                || Modifier.isFinal(modifiers)
+                || Modifier.isPrivate(modifiers)
+                || Modifier.isAbstract(modifiers)) {
+            problems.add(shown(method, onQuery) + ": @Remotable on a method that is " + Modifier.toString(modifiers)
+                    + " (expected: public or protected, not static, not final, with a body)");
+            return false;
+        }
+        return true;
+    }
+
+    private String shown(Method method, boolean onQuery) {
+        return owner + (onQuery ? ".Query." : ".") + method.getName();
+    }
+
+    private @Nullable RemotableMethod remotable(Class<?> javaType, Method method, boolean onQuery, int index) {
+        List<ValueType> parameters = new ArrayList<>();
+        List<Boolean> nullables = new ArrayList<>();
+        for (Parameter parameter : method.getParameters()) {
+            ValueType type = ValueTypes.of(parameter.getParameterizedType());
+            if (type == null) {
+                problems.add(shown(method, onQuery) + ": parameter of type "
+                        + parameter.getParameterizedType().getTypeName() + " (expected: " + ValueTypes.SUPPORTED + ")");
+                return null;
+            }
+            parameters.add(type);
+            nullables.add(DeclarationReader.nullable(parameter.getAnnotatedType()));
+        }
+        ValueType result = null;
+        if (method.getReturnType() != void.class) {
+            result = ValueTypes.of(method.getGenericReturnType());
+            if (result == null) {
+                problems.add(shown(method, onQuery) + ": result of type "
+                        + method.getGenericReturnType().getTypeName() + " (expected: void, " + ValueTypes.SUPPORTED
+                        + ")");
+                return null;
+            }
+        }
+        Remotable declared = method.getAnnotation(Remotable.class);
+        return new RemotableMethod(
+                owner,
+                method.getName(),
+                onQuery,
+                index,
+                List.copyOf(parameters),
+                List.copyOf(nullables),
+                result,
+                DeclarationReader.nullable(method.getAnnotatedReturnType()),
+                since(declared, method, onQuery),
+                declared.readOnly(),
+                declared.sends(),
+                body(javaType, method));
+    }
+
+    private Version since(Remotable declared, Method method, boolean onQuery) {
+        Version oldest = Version.of(version.major(), 0);
+        if (declared.since().isEmpty()) {
+            return oldest;
+        }
+        try {
+            Version since = Version.parse(declared.since());
+            if (since.sameMajor(version) && !version.isBefore(since)) {
+                return since;
+            }
+            problems.add(
+                    shown(method, onQuery) + ": since " + since + " (expected: " + oldest + " to " + version + ")");
+        } catch (IllegalArgumentException malformed) {
+            problems.add(shown(method, onQuery) + ": since: " + malformed.getMessage());
+        }
+        return oldest;
+    }
+
+    private MethodHandle body(Class<?> javaType, Method method) {
+        try {
+            MethodHandle handle = MethodHandles.privateLookupIn(javaType, MethodHandles.lookup())
+                    .unreflect(method);
+            return handle.asFixedArity()
+                    .asSpreader(Object[].class, method.getParameterCount())
+                    .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+        } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(
+                    ContextBound.class.getModule() + " cannot reach " + method + " (open the package to it)", closed);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.attacca.registry;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ObjectType;
+import dev.attacca.object.QueryType;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueType;
+import dev.attacca.version.Version;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a side knows, as its peers see it: classes with versions, fields and remotables, and enums with constants. Its
+ * text is sorted and one line a thing, so that two sides that know the same have the same {@link #hash()}. Immutable.
+ */
+public final class SchemaSet {
+    /** The longest text accepted from a peer, in bytes. */
+    public static final int LONGEST = 256 * 1024;
+
+    private final String text;
+    private final byte[] hash;
+    private final Map<String, TypeSchema> types;
+    private final Map<String, List<String>> enums;
+
+    private SchemaSet(Map<String, TypeSchema> types, Map<String, List<String>> enums) {
+        this.types = new TreeMap<>(types);
+        this.enums = new TreeMap<>(enums);
+        this.text = write();
+        this.hash = sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A class at its side's newest version.
+     *
+     * @param name the name peers know
+     * @param version that newest version
+     * @param fields {@code name type}, with {@code ?} for nullable, in name order
+     * @param calls signatures of the remotables of its objects, sorted
+     * @param queries signatures of the remotables of its query, sorted
+     */
+    public record TypeSchema(
+            String name, Version version, List<String> fields, List<String> calls, List<String> queries) {}
+
+    static SchemaSet of(ObjectRegistry registry) {
+        Map<String, TypeSchema> types = new TreeMap<>();
+        Map<String, List<String>> enums = new TreeMap<>();
+        for (ObjectType<?> type : registry.types()) {
+            QueryType<?> query = type.queryType() == null ? null : registry.queryType(type.queryType());
+            Layout newest = registry.history(type).newest();
+            types.put(
+                    type.name(),
+                    new TypeSchema(
+                            type.name(),
+                            type.version().shape(),
+                            newest.fields().stream()
+                                    .map(LayoutField::schemaText)
+                                    .toList(),
+                            signatures(type.remotables()),
+                            query == null ? List.of() : signatures(query.remotables())));
+            type.fields().stream().map(ObjectField::type).forEach(fieldType -> collect(fieldType, enums));
+            type.remotables().forEach(remotable -> collect(remotable, enums));
+            if (query != null) {
+                query.remotables().forEach(remotable -> collect(remotable, enums));
+            }
+        }
+        return new SchemaSet(types, enums);
+    }
+
+    private static List<String> signatures(List<RemotableMethod> remotables) {
+        return remotables.stream().map(RemotableMethod::signature).sorted().toList();
+    }
+
+    private static void collect(RemotableMethod remotable, Map<String, List<String>> enums) {
+        remotable.parameters().forEach(parameter -> collect(parameter, enums));
+        collect(remotable.result(), enums);
+    }
+
+    private static void collect(@Nullable ValueType type, Map<String, List<String>> enums) {
+        if (type instanceof ValueType.EnumValue enumType) {
+            enums.put(enumType.javaType().getSimpleName(), enumType.constants());
+        } else if (type instanceof ValueType.ListValue list) {
+            collect(list.element(), enums);
+        } else if (type instanceof ValueType.MapValue map) {
+            collect(map.value(), enums);
+        }
+    }
+
+    private String write() {
+        StringBuilder out = new StringBuilder();
+        enums.forEach((name, constants) -> out.append("enum ")
+                .append(name)
+                .append(' ')
+                .append(String.join("|", constants))
+                .append('\n'));
+        for (TypeSchema type : types.values()) {
+            out.append("type ")
+                    .append(type.name())
+                    .append(' ')
+                    .append(type.version())
+                    .append('\n');
+            type.fields().forEach(field -> out.append("  field ").append(field).append('\n'));
+            type.calls().forEach(call -> out.append("  call ").append(call).append('\n'));
+            type.queries().forEach(query -> out.append("  query ").append(query).append('\n'));
+        }
+        return out.toString();
+    }
+
+    /**
+     * Reads what a peer sent.
+     *
+     * @throws DecodeException if it is too long or of another form
+     */
+    public static SchemaSet parse(byte[] bytes) {
+        if (bytes.length > LONGEST) {
+            throw problem(0, DecodeException.BAD_SIZE, bytes.length + " bytes (expected: at most " + LONGEST + ")");
+        }
+        Map<String, TypeSchema> types = new TreeMap<>();
+        Map<String, List<String>> enums = new TreeMap<>();
+        TypeSchema current = null;
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1);
+            if (line.startsWith("enum ")) {
+                String[] words = words(line.substring(5), number);
+                enums.put(words[0], List.of(words[1].split("\\|", -1)));
+            } else if (line.startsWith("type ")) {
+                current = type(line.substring(5), number);
+                types.put(current.name(), current);
+            } else if (current == null || !member(current, line)) {
+                throw problem(
+                        number,
+                        DecodeException.WRONG_TYPE,
+                        "unknown line (expected: enum, type, field, call or query)");
+            }
+        }
+        return new SchemaSet(types, enums);
+    }
+
+    private static TypeSchema type(String rest, int number) {
+        String[] words = words(rest, number);
+        try {
+            return new TypeSchema(
+                    words[0], Version.parse(words[1]), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        } catch (IllegalArgumentException malformed) {
+            throw problem(number, DecodeException.WRONG_TYPE, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static boolean member(TypeSchema type, String line) {
+        if (line.startsWith("  field ")) {
+            return type.fields().add(line.substring(8));
+        }
+        if (line.startsWith("  call ")) {
+            return type.calls().add(line.substring(7));
+        }
+        return line.startsWith("  query ") && type.queries().add(line.substring(8));
+    }
+
+    private static String[] words(String rest, int number) {
+        String[] words = rest.split(" ", 2);
+        if (words.length != 2 || words[0].isEmpty() || words[1].isEmpty()) {
+            throw problem(number, DecodeException.WRONG_TYPE, "a name without a value (expected: both)");
+        }
+        return words;
+    }
+
+    private static DecodeException problem(int line, String code, String what) {
+        return DecodeException.at("schema set, line " + line, code, what);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The classes by name, sorted. */
+    public Map<String, TypeSchema> types() {
+        return java.util.Collections.unmodifiableMap(types);
+    }
+
+    /** The enums' constants by the enum's simple name, sorted by name; constants in declaration order. */
+    public Map<String, List<String>> enums() {
+        return java.util.Collections.unmodifiableMap(enums);
+    }
+
+    /** The text, as it crosses the wire in UTF-8. */
+    public String text() {
+        return text;
+    }
+
+    /** SHA-256 of the text: 32 bytes, a copy. */
+    public byte[] hash() {
+        return hash.clone();
+    }
+
+    /** The first eight hex digits of the hash: for logs. */
+    public String shortHash() {
+        return HexFormat.of().formatHex(hash, 0, 4);
+    }
+
+    @Override
+    public String toString() {
+        return "schema set " + shortHash() + " of " + types.size() + " types";
+    }
+}

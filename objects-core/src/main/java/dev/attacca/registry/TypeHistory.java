@@ -1,0 +1,99 @@
+package dev.attacca.registry;
+
+import dev.attacca.object.ObjectType;
+import dev.attacca.object.ValueType;
+import dev.attacca.registry.TypeDeclaration.FieldPast;
+import dev.attacca.registry.TypeDeclaration.RemovedField;
+import dev.attacca.registry.TypeDeclaration.WrittenStep;
+import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every version of a class within its major, from {@code major.0} to the newest. Immutable, safe for use by several threads.
+ */
+public final class TypeHistory {
+    private final ObjectType<?> type;
+    private final List<Layout> layouts;
+
+    TypeHistory(ObjectType<?> type, TypeDeclaration.History history) {
+        this.type = type;
+        List<Layout> bare = new ArrayList<>();
+        for (int minor = 0; minor <= type.version().minor(); minor++) {
+            Version version = Version.of(type.version().major(), minor);
+            bare.add(new Layout(type, version, fieldsAt(history, version), List.of(), List.of()));
+        }
+        List<Layout> complete = new ArrayList<>();
+        for (Layout layout : bare) {
+            complete.add(new Layout(
+                    type,
+                    layout.version(),
+                    layout.fields(),
+                    history.downgrades().stream()
+                            .filter(step -> layout.version().isBefore(step.from()))
+                            .map(step -> named(step, step.from(), bare))
+                            .toList(),
+                    history.upgrades().stream()
+                            .filter(step -> !step.from().isBefore(layout.version()))
+                            .map(step -> named(step, step.to(), bare))
+                            .toList()));
+        }
+        this.layouts = List.copyOf(complete);
+    }
+
+    private static Layout.Step named(WrittenStep step, Version names, List<Layout> layouts) {
+        return Layout.Step.of(step, layouts.get(names.minor()));
+    }
+
+    private static List<LayoutField> fieldsAt(TypeDeclaration.History history, Version version) {
+        List<LayoutField> fields = new ArrayList<>();
+        for (FieldPast past : history.fields()) {
+            if (past.addedIn() == null || !version.isBefore(past.addedIn())) {
+                boolean oldName = past.renamedIn() != null && version.isBefore(past.renamedIn());
+                boolean oldType = past.widenedIn() != null && version.isBefore(past.widenedIn());
+                String name = oldName && past.nameBefore() != null
+                        ? past.nameBefore()
+                        : past.field().name();
+                ValueType fieldType = oldType && past.typeBefore() != null
+                        ? past.typeBefore()
+                        : past.field().type();
+                fields.add(new LayoutField(name, 0, fieldType, past.field().nullable(), past.field()));
+            }
+        }
+        for (RemovedField removed : history.removed()) {
+            boolean born = removed.since() == null || !version.isBefore(removed.since());
+            if (born && version.isBefore(removed.in())) {
+                fields.add(new LayoutField(removed.name(), 0, removed.type(), removed.nullable(), null));
+            }
+        }
+        fields.sort(Comparator.comparing(LayoutField::name));
+        List<LayoutField> placed = new ArrayList<>();
+        for (LayoutField field : fields) {
+            placed.add(new LayoutField(field.name(), placed.size(), field.type(), field.nullable(), field.field()));
+        }
+        return placed;
+    }
+
+    /** The class. */
+    public ObjectType<?> type() {
+        return type;
+    }
+
+    /** The layouts, oldest first. */
+    public List<Layout> layouts() {
+        return layouts;
+    }
+
+    /** The newest layout. */
+    public Layout newest() {
+        return layouts.get(layouts.size() - 1);
+    }
+
+    /** The layout of a version, patch ignored, or {@code null} if this history does not know it. */
+    public @Nullable Layout at(Version version) {
+        boolean known = version.major() == type.version().major() && version.minor() < layouts.size();
+        return known ? layouts.get(version.minor()) : null;
+    }
+}
