@@ -140,8 +140,8 @@ class VersionedObjectTest {
         assertThatThrownBy(() -> orphan.rename("x"))
                 .isInstanceOf(OrphanedObjectException.class)
                 .hasMessage(
-                        "Machine: no context (expected: an object made by context.create(...) or returned by a query;"
-                                + " bind it first)");
+                        "Machine: no context (expected: an object made by context.create(...) or returned by a query);"
+                                + " bind it first");
     }
 
     @Test
