@@ -138,7 +138,7 @@ public final class Settings {
         }
         for (String key : lines.stringPropertyNames().stream().sorted().toList()) {
             Setting<?> setting = byKey.get(key);
-            if (setting == null || setting == CONFIG) {
+            if (setting == null || CONFIG.equals(setting)) {
                 List<String> possible = byKey.keySet().stream()
                         .filter(known -> !known.equals(CONFIG.key()))
                         .toList();
