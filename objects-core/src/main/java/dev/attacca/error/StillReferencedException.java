@@ -1,0 +1,27 @@
+package dev.attacca.error;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Other stored objects refer to the one that was to be removed, so nothing was written.
+ *
+ * <p>{@link #details()} holds {@value #ENTITY} and, where it is known, {@value #CONSTRAINT}.
+ */
+public final class StillReferencedException extends AttaccaException {
+    /** The {@link #code()} of this failure. */
+    public static final String CODE = "STILL_REFERENCED";
+
+    /** Detail: what was to be removed, such as {@code Flavor 7}. */
+    public static final String ENTITY = "entity";
+
+    /** Detail: the name of the constraint that was met. */
+    public static final String CONSTRAINT = "constraint";
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the error with facts for programs and the failure below, or null when this is the first one. */
+    public StillReferencedException(String message, Map<String, String> details, @Nullable Throwable cause) {
+        super(CODE, message, false, Outcome.REFUSED, details, cause);
+    }
+}
