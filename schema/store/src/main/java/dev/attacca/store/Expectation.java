@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <O> the class whose row it looks at
  */
+@SuppressWarnings("UnusedTypeParameter") // The compiler matches it with the mapper's class.
 public final class Expectation<O extends VersionedObject> {
     private final Condition condition;
 
@@ -37,6 +38,7 @@ public final class Expectation<O extends VersionedObject> {
 
     /** The row must hold one of the values; a null among them allows null. Nothing passes if there are no values. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // The array is only read.
     public static <O extends VersionedObject, V> Expectation<O> expectingOneOf(
             FieldToken<O, V> field, @Nullable V... values) {
         return new Expectation<>(Condition.oneOf(field, Arrays.asList(values)));

@@ -66,7 +66,7 @@ final class RefusedWrite<T extends VersionedObject> {
 
     private AttaccaException conflict(
             String entity, Guard<T> guard, @Nullable Column versionColumn, Map<Column, @Nullable Object> row) {
-        ObjectField[] fields = rows.fields(guard.object().type());
+        List<ObjectField> fields = rows.fields(guard.object().type());
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
         List<String> demanded = new ArrayList<>();
@@ -82,7 +82,7 @@ final class RefusedWrite<T extends VersionedObject> {
         for (int i = 0; i < guard.tests().size(); i++) {
             Column column = guard.tests().get(i).column();
             Condition condition = guard.conditions().get(i);
-            boolean sensitive = fields[column.index()].sensitive();
+            boolean sensitive = fields.get(column.index()).sensitive();
             String wanted = condition.describe(sensitive);
             demanded.add(wanted);
             if (!condition.holds(row.get(column))) {
@@ -103,12 +103,11 @@ final class RefusedWrite<T extends VersionedObject> {
      * @param seen which rows were looked at, or {@code null} of a class whose dead rows do not stay
      */
     static NotFoundException notFound(String entity, @Nullable ReadDeleted seen) {
-        String expected =
-                switch (seen == null ? ReadDeleted.YES : seen) {
-                    case NO -> "one that is stored and not deleted";
-                    case ONLY -> "one that is deleted";
-                    case YES -> "one that is stored";
-                };
+        String expected = switch (seen == null ? ReadDeleted.YES : seen) {
+            case NO -> "one that is stored and not deleted";
+            case ONLY -> "one that is deleted";
+            case YES -> "one that is stored";
+        };
         return new NotFoundException(
                 entity + ": not found (expected: " + expected + "); check the key", Map.of("entity", entity), null);
     }

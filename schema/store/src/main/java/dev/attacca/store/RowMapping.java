@@ -23,5 +23,6 @@ public interface RowMapping<T extends VersionedObject> {
      *
      * @param column position in the definition
      */
-    @Nullable Object read(int column, ColumnReader from) throws SQLException;
+    @Nullable
+    Object read(int column, ColumnReader from) throws SQLException;
 }

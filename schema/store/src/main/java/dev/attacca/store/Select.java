@@ -27,6 +27,7 @@ public final class Select<O extends VersionedObject> {
 
     /** The rows that pass every filter; without filters, all. More than {@value #MOST_ROWS} of them are an error. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // The array is only read.
     public static <O extends VersionedObject> Select<O> where(Filter<O>... filters) {
         return new Select<>(List.of(filters), MOST_ROWS, false);
     }

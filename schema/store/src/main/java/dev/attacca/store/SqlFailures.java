@@ -43,30 +43,36 @@ final class SqlFailures {
         SqlFault fault = SqlFault.of(thrown);
         LOG.debug("{}: SQLSTATE {}: {}", statement.sql(), state, fault.serverWords());
         return switch (state) {
-            case "23505", "23P01" -> new AlreadyExistsException(
-                    about + ": already there" + by(fault)
-                            + " (expected: values that no other row has); choose others, or use what is there",
-                    details(about, fault),
-                    fault);
+            case "23505", "23P01" ->
+                new AlreadyExistsException(
+                        about + ": already there" + by(fault)
+                                + " (expected: values that no other row has); choose others, or use what is there",
+                        details(about, fault),
+                        fault);
             case "23503" -> referenceFailure(statement, about, fault);
-            case "23502" -> new InvalidValueException(
-                    about + ": no value for a column that needs one" + by(fault) + " (expected: a value); set the field",
-                    details(about, fault),
-                    fault);
-            case "55P03" -> new BusyException(
-                    about + ": locked by another call (expected: free within the lock timeout); try again",
-                    details(about, fault),
-                    fault);
-            case "57014" -> new DeadlineExceededException(
-                    about + ": the statement ran out of time (expected: an answer by the deadline);"
-                            + " nothing was applied, allow more time",
-                    Outcome.REFUSED,
-                    details(about, fault),
-                    fault);
-            case "40001", "40P01", "0A000", "26000" -> new TransactionAbortedException(
-                    about + ": the database undid the transaction (expected: none that collides); run it again",
-                    details(about, fault),
-                    fault);
+            case "23502" ->
+                new InvalidValueException(
+                        about + ": no value for a column that needs one" + by(fault)
+                                + " (expected: a value); set the field",
+                        details(about, fault),
+                        fault);
+            case "55P03" ->
+                new BusyException(
+                        about + ": locked by another call (expected: free within the lock timeout); try again",
+                        details(about, fault),
+                        fault);
+            case "57014" ->
+                new DeadlineExceededException(
+                        about + ": the statement ran out of time (expected: an answer by the deadline);"
+                                + " nothing was applied, allow more time",
+                        Outcome.REFUSED,
+                        details(about, fault),
+                        fault);
+            case "40001", "40P01", "0A000", "26000" ->
+                new TransactionAbortedException(
+                        about + ": the database undid the transaction (expected: none that collides); run it again",
+                        details(about, fault),
+                        fault);
             default -> byClass(state, statement, about, fault);
         };
     }
@@ -82,7 +88,8 @@ final class SqlFailures {
         }
         if (unavailable(state)) {
             return new DatabaseUnavailableException(
-                    about + ": the database gave up the call (expected: a running primary with space and connections left);"
+                    about
+                            + ": the database gave up the call (expected: a running primary with space and connections left);"
                             + " try again",
                     Outcome.REFUSED,
                     details(about, fault),
@@ -118,7 +125,9 @@ final class SqlFailures {
     static AttaccaException ofConnecting(SQLException thrown) {
         SqlFault fault = SqlFault.of(thrown);
         LOG.debug("no connection: {}", thrown.getMessage());
-        if (thrown instanceof SQLTransientConnectionException && thrown.getSQLState() == null && thrown.getCause() == null) {
+        if (thrown instanceof SQLTransientConnectionException
+                && thrown.getSQLState() == null
+                && thrown.getCause() == null) {
             // How a pool says that all its connections are in use, as opposed to that it cannot make one.
             return OverloadedException.retryAfter(
                     OverloadedException.CODE,
@@ -126,7 +135,8 @@ final class SqlFailures {
                     POOL_RETRY);
         }
         return new DatabaseUnavailableException(
-                "database: no connection" + login(state(thrown)) + " (expected: a reachable database that admits the conductor);"
+                "database: no connection" + login(state(thrown))
+                        + " (expected: a reachable database that admits the conductor);"
                         + " nothing was applied, try again",
                 Outcome.REFUSED,
                 details("database", fault),

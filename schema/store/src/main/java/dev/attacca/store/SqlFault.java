@@ -15,7 +15,11 @@ final class SqlFault extends SQLException {
     private final String serverWords;
 
     private SqlFault(
-            String state, @Nullable String constraint, @Nullable String column, String serverWords, StackTraceElement[] trace) {
+            String state,
+            @Nullable String constraint,
+            @Nullable String column,
+            String serverWords,
+            StackTraceElement[] trace) {
         super("SQLSTATE " + state, state);
         this.constraint = constraint;
         this.column = column;
@@ -30,7 +34,11 @@ final class SqlFault extends SQLException {
             ServerErrorMessage said = ((PSQLException) thrown).getServerErrorMessage();
             if (said != null) {
                 return new SqlFault(
-                        state, said.getConstraint(), said.getColumn(), words(said.getMessage()), thrown.getStackTrace());
+                        state,
+                        said.getConstraint(),
+                        said.getColumn(),
+                        words(said.getMessage()),
+                        thrown.getStackTrace());
             }
         }
         return new SqlFault(state, null, null, words(thrown.getMessage()), thrown.getStackTrace());
@@ -41,12 +49,14 @@ final class SqlFault extends SQLException {
     }
 
     /** The constraint that was met, or {@code null}. */
-    @Nullable String constraint() {
+    @Nullable
+    String constraint() {
         return constraint;
     }
 
     /** The column that was met, or {@code null}. */
-    @Nullable String column() {
+    @Nullable
+    String column() {
         return column;
     }
 

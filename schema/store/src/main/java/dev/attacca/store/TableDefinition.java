@@ -67,7 +67,8 @@ public final class TableDefinition<T extends VersionedObject> {
         return key;
     }
 
-    @Nullable Column with(Role role) {
+    @Nullable
+    Column with(Role role) {
         for (Column column : columns) {
             if (column.role() == role) {
                 return column;
@@ -76,7 +77,8 @@ public final class TableDefinition<T extends VersionedObject> {
         return null;
     }
 
-    @Nullable Column ofField(String field) {
+    @Nullable
+    Column ofField(String field) {
         for (Column column : columns) {
             if (column.field().equals(field)) {
                 return column;

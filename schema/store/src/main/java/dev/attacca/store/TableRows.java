@@ -7,6 +7,7 @@ import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.store.TableDefinition.Column;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,10 @@ final class TableRows<T extends VersionedObject> {
         this.mapping = mapping;
     }
 
-    private record Resolved(ObjectType<?> type, ObjectField[] fields) {}
+    private record Resolved(ObjectType<?> type, List<ObjectField> fields) {}
 
     /** The field of each column. A type comes from a registry and a process may have several, so they are looked up per type. */
-    ObjectField[] fields(ObjectType<?> type) {
+    List<ObjectField> fields(ObjectType<?> type) {
         Resolved known = last;
         if (known == null || known.type() != type) {
             known = new Resolved(type, resolve(type));
@@ -39,24 +40,24 @@ final class TableRows<T extends VersionedObject> {
         return known.fields();
     }
 
-    private ObjectField[] resolve(ObjectType<?> type) {
-        ObjectField[] fields = new ObjectField[table.columns().size()];
+    private List<ObjectField> resolve(ObjectType<?> type) {
+        List<ObjectField> fields = new ArrayList<>();
         for (Column column : table.columns()) {
             ObjectField field = type.field(column.field());
             if (field == null) {
                 throw new IllegalStateException(type.name() + "." + column.field()
                         + ": the mapper has it and the class has not (expected: both of one build; compile again)");
             }
-            fields[column.index()] = field;
+            fields.add(field);
         }
-        return fields;
+        return List.copyOf(fields);
     }
 
     /** The columns whose fields have their bit in a mask of fields. */
-    long columns(ObjectField[] fields, long fieldMask) {
+    long columns(List<ObjectField> fields, long fieldMask) {
         long columns = 0;
-        for (int i = 0; i < fields.length; i++) {
-            if ((fieldMask & fields[i].bit()) != 0) {
+        for (int i = 0; i < fields.size(); i++) {
+            if ((fieldMask & fields.get(i).bit()) != 0) {
                 columns |= 1L << i;
             }
         }
@@ -77,24 +78,25 @@ final class TableRows<T extends VersionedObject> {
                 case NULL, NOT_NULL -> {
                     // Nothing to compare with.
                 }
-                case ONE_OF, ONE_OF_OR_NULL -> to.textArray(
-                        condition.values().stream().map(type::text).toList());
+                case ONE_OF, ONE_OF_OR_NULL ->
+                    to.textArray(condition.values().stream().map(type::text).toList());
                 default -> type.bind(to, condition.values().get(0));
             }
         }
     }
 
-    @Nullable Object read(Column column, ColumnReader from) throws SQLException {
+    @Nullable
+    Object read(Column column, ColumnReader from) throws SQLException {
         return mapping.read(column.index(), from);
     }
 
     /** Brings stored values into an object, not as changes. NULL makes a field without null unset. */
     T load(T object, long columns, ColumnReader from) throws SQLException {
-        ObjectField[] fields = fields(object.type());
+        List<ObjectField> fields = fields(object.type());
         for (long left = columns; left != 0; left &= left - 1) {
             int column = Long.numberOfTrailingZeros(left);
             Object value = mapping.read(column, from);
-            ObjectField field = fields[column];
+            ObjectField field = fields.get(column);
             if (value == null && (field.inLongSlot() || !field.nullable())) {
                 Slots.unset(object, field);
             } else {
@@ -106,10 +108,10 @@ final class TableRows<T extends VersionedObject> {
 
     /** Forgets that the fields of these columns were changed: they are stored now. */
     void stored(T object, long columns) {
-        ObjectField[] fields = fields(object.type());
+        List<ObjectField> fields = fields(object.type());
         long stored = 0;
         for (long left = columns; left != 0; left &= left - 1) {
-            stored |= fields[Long.numberOfTrailingZeros(left)].bit();
+            stored |= fields.get(Long.numberOfTrailingZeros(left)).bit();
         }
         Slots.masks(object, Slots.present(object), Slots.changed(object) & ~stored);
     }

@@ -140,7 +140,8 @@ final class TableSql {
             life(all, readDeleted);
             tests.forEach(tested -> all.add(test(tested)));
             return statement(
-                    Kind.SELECT, select(all()) + where(all) + " ORDER BY " + table.key().name() + " LIMIT ?");
+                    Kind.SELECT,
+                    select(all()) + where(all) + " ORDER BY " + table.key().name() + " LIMIT ?");
         });
     }
 
@@ -151,18 +152,23 @@ final class TableSql {
             String more = columns == 0 ? "" : ", " + names(columns);
             return statement(
                     Kind.SELECT,
-                    "SELECT " + life + more + " FROM " + table.name() + " WHERE " + table.key().name() + " = ?");
+                    "SELECT " + life + more + " FROM " + table.name() + " WHERE "
+                            + table.key().name() + " = ?");
         });
     }
 
     /** The mask of every column. */
     long all() {
-        return table.columns().size() == Long.SIZE ? -1L : (1L << table.columns().size()) - 1;
+        return table.columns().size() == Long.SIZE
+                ? -1L
+                : (1L << table.columns().size()) - 1;
     }
 
     /** The columns of a mask, in order. */
     List<Column> columns(long mask) {
-        return table.columns().stream().filter(column -> (mask & column.bit()) != 0).toList();
+        return table.columns().stream()
+                .filter(column -> (mask & column.bit()) != 0)
+                .toList();
     }
 
     private long bit(Role role) {

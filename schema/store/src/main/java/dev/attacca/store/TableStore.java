@@ -46,9 +46,9 @@ public final class TableStore<T extends VersionedObject> {
 
     /** Adds a row of the fields that are set, and brings back all the others as the database made them. */
     public void insert(UnitOfWork unit, T object) {
-        ObjectField[] fields = rows.fields(object.type());
+        List<ObjectField> fields = rows.fields(object.type());
         refuseManaged(object, fields, rows.columns(fields, Slots.changed(object)));
-        ObjectField key = fields[table.key().index()];
+        ObjectField key = fields.get(table.key().index());
         if ((Slots.present(object) & key.bit()) == 0 && key.type() == ValueType.Scalar.UUID) {
             Slots.load(object, key, UUID.randomUUID());
         }
@@ -61,7 +61,7 @@ public final class TableStore<T extends VersionedObject> {
 
     /** Writes exactly the changed fields, if the row is alive, as old as the object knows and as expected. */
     public void update(UnitOfWork unit, T object, List<Expectation<T>> expected) {
-        ObjectField[] fields = rows.fields(object.type());
+        List<ObjectField> fields = rows.fields(object.type());
         long touched = rows.columns(fields, Slots.changed(object)) & ~bit(Role.ROW_VERSION);
         refuseManaged(object, fields, touched);
         refuseNewKey(object, touched);
@@ -155,8 +155,9 @@ public final class TableStore<T extends VersionedObject> {
                 from -> rows.load(context.create(table.type()), sql.all(), from),
                 () -> context.factory().type(table.type()).name());
         if (found.size() > select.limit()) {
-            throw new InvalidValueException(context.factory().type(table.type()).name() + ": more than " + select.limit()
-                    + " found (expected: at most that many); give a limit, and page by Filter.gt on the key");
+            throw new InvalidValueException(
+                    context.factory().type(table.type()).name() + ": more than " + select.limit()
+                            + " found (expected: at most that many); give a limit, and page by Filter.gt on the key");
         }
         return found;
     }
@@ -170,15 +171,16 @@ public final class TableStore<T extends VersionedObject> {
     }
 
     private Guard<T> guard(T object, List<Expectation<T>> expected) {
-        ObjectField[] fields = rows.fields(object.type());
+        List<ObjectField> fields = rows.fields(object.type());
         List<Condition> conditions =
                 expected.stream().map(Expectation::condition).toList();
         Column versionColumn = table.with(Role.ROW_VERSION);
-        Object version = versionColumn == null ? null : valueIfSet(object, fields[versionColumn.index()]);
-        Object key = valueIfSet(object, fields[table.key().index()]);
+        Object version = versionColumn == null ? null : valueIfSet(object, fields.get(versionColumn.index()));
+        Object key = valueIfSet(object, fields.get(table.key().index()));
         if (key == null) {
-            throw new InvalidValueException(object.type().name() + "." + table.key().field()
-                    + ": not set (expected: the key of a stored object); insert the object, or load it");
+            throw new InvalidValueException(
+                    object.type().name() + "." + table.key().field()
+                            + ": not set (expected: the key of a stored object); insert the object, or load it");
         }
         return new Guard<>(object, key, (Long) version, conditions, rows.tests(conditions));
     }
@@ -207,7 +209,7 @@ public final class TableStore<T extends VersionedObject> {
 
     private Supplier<String> about(T object) {
         return () -> {
-            ObjectField key = rows.fields(object.type())[table.key().index()];
+            ObjectField key = rows.fields(object.type()).get(table.key().index());
             Object value = valueIfSet(object, key);
             return value == null ? object.type().name() : object.type().name() + " " + value;
         };
@@ -227,19 +229,20 @@ public final class TableStore<T extends VersionedObject> {
         return bit(Role.ROW_VERSION) | bit(Role.CREATED_AT) | bit(Role.UPDATED_AT) | bit(Role.DELETED_AT);
     }
 
-    private void refuseManaged(T object, ObjectField[] fields, long touched) {
+    private void refuseManaged(T object, List<ObjectField> fields, long touched) {
         long wrong = touched & managed();
         if (wrong != 0) {
             throw new InvalidValueException(object.type().name() + "."
-                    + fields[Long.numberOfTrailingZeros(wrong)].name()
+                    + fields.get(Long.numberOfTrailingZeros(wrong)).name()
                     + ": set by the caller (expected: left alone); the store writes it");
         }
     }
 
     private void refuseNewKey(T object, long touched) {
         if ((touched & table.key().bit()) != 0) {
-            throw new InvalidValueException(object.type().name() + "." + table.key().field()
-                    + ": changed (expected: the key it was loaded with); insert a new object instead");
+            throw new InvalidValueException(
+                    object.type().name() + "." + table.key().field()
+                            + ": changed (expected: the key it was loaded with); insert a new object instead");
         }
     }
 }

@@ -9,7 +9,8 @@ import java.sql.SQLException;
  */
 final class TimeLimits {
     /** Precedes a statement; its two parameters come first. Local to the transaction, also to that of a single statement. */
-    static final String PREFIX = "SELECT set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true);\n";
+    static final String PREFIX =
+            "SELECT set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true);\n";
 
     /** What is kept back for the answer to travel. */
     private static final long MARGIN_MILLIS = 50;

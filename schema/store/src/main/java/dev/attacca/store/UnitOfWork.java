@@ -100,8 +100,8 @@ public final class UnitOfWork {
         Connection held = connection();
         long start = System.nanoTime();
         int rows = -1;
-        try (PreparedStatement prepared = held.prepareStatement(
-                deadline == null ? statement.sql() : TimeLimits.PREFIX + statement.sql())) {
+        try (PreparedStatement prepared =
+                held.prepareStatement(deadline == null ? statement.sql() : TimeLimits.PREFIX + statement.sql())) {
             ColumnBinder to = new ColumnBinder(prepared);
             if (deadline != null) {
                 TimeLimits.bind(deadline, to);
@@ -118,15 +118,15 @@ public final class UnitOfWork {
             failure = readOnly ? null : translated;
             throw translated;
         } finally {
-            store.listener().ran(new StatementListener.Run(
-                    context.request(), statement, rows, System.nanoTime() - start));
+            store.listener()
+                    .ran(new StatementListener.Run(context.request(), statement, rows, System.nanoTime() - start));
         }
     }
 
     private void check(Statement statement, Supplier<String> about) {
         if (readOnly && !statement.kind().readOnly()) {
-            throw new IllegalStateException(call + ": " + statement.kind() + " in a read-only call (expected: only SELECT;"
-                    + " leave out readOnly = true)");
+            throw new IllegalStateException(call + ": " + statement.kind()
+                    + " in a read-only call (expected: only SELECT;" + " leave out readOnly = true)");
         }
         refuseAfterFailure();
         refuseAfterDeadline(about);
@@ -143,7 +143,8 @@ public final class UnitOfWork {
         Deadline deadline = context.request().deadline();
         if (deadline != null && deadline.passed()) {
             throw new DeadlineExceededException(
-                    about.get() + ": the deadline passed " + -deadline.remaining().toMillis()
+                    about.get() + ": the deadline passed "
+                            + -deadline.remaining().toMillis()
                             + " ms ago (expected: time left); nothing was applied, allow more time",
                     Outcome.REFUSED);
         }
@@ -177,7 +178,8 @@ public final class UnitOfWork {
         try {
             // From here on the truth counts and not the deadline; only a connection that has died may end the wait.
             int before = held.getNetworkTimeout();
-            held.setNetworkTimeout(Runnable::run, Math.toIntExact(store.commitTimeout().toMillis()));
+            held.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(store.commitTimeout().toMillis()));
             held.commit();
             committed = true;
             held.setNetworkTimeout(Runnable::run, before);
