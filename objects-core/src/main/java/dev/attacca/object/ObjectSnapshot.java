@@ -26,7 +26,7 @@ public final class ObjectSnapshot {
     }
 
     /** The state of an object at that moment, or {@code null} if it was not reached then. */
-    public @Nullable State of(@Nullable Object object) {
+    public @Nullable State stateOf(@Nullable Object object) {
         return object == null ? null : states.get(object);
     }
 

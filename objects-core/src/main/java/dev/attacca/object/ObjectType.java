@@ -148,6 +148,28 @@ public final class ObjectType<T extends VersionedObject> {
         return object;
     }
 
+    /**
+     * Makes an object of slots that were filled elsewhere. The arrays become the object's own.
+     *
+     * @param context the context, or {@code null} for an orphaned object
+     * @param received the version the data came in
+     * @param present the bits of the set fields
+     * @param changed the bits of the changed fields
+     * @param longs as many as there are {@link #longSlots()}
+     * @param references as many as there are {@link #referenceSlots()}; collections immutable
+     */
+    public T newObject(
+            @Nullable ObjectContext context,
+            Version received,
+            long present,
+            long changed,
+            long[] longs,
+            @Nullable Object[] references) {
+        T object = constructor.get();
+        ((VersionedObject) object).initialize(this, context, received, present, changed, longs, references);
+        return object;
+    }
+
     /** {@code Instance 1.2}. */
     @Override
     public String toString() {

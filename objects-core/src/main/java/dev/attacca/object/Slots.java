@@ -1,7 +1,6 @@
 package dev.attacca.object;
 
 import dev.attacca.error.InvalidValueException;
-import dev.attacca.version.Version;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +36,14 @@ public final class Slots {
         object.changed = changed;
     }
 
-    /** The primitive in a {@code long} slot, whether set or not. */
-    public static long longAt(VersionedObject object, int slot) {
-        return object.longs[slot];
+    /** The {@code long} slots themselves, not a copy. */
+    public static long[] longs(VersionedObject object) {
+        return object.longs;
     }
 
-    /** Puts a primitive into a {@code long} slot without marking anything. */
-    public static void longAt(VersionedObject object, int slot, long value) {
-        object.longs[slot] = value;
-    }
-
-    /** The reference in a reference slot, whether set or not. */
-    public static @Nullable Object referenceAt(VersionedObject object, int slot) {
-        return object.references[slot];
-    }
-
-    /** Puts a reference into a reference slot without marking anything; collections must be immutable already. */
-    public static void referenceAt(VersionedObject object, int slot, @Nullable Object value) {
-        object.references[slot] = value;
+    /** The reference slots themselves, not a copy; collections put there must be immutable. */
+    public static @Nullable Object[] references(VersionedObject object) {
+        return object.references;
     }
 
     /** Binds an object and every object it reaches to a context. */
@@ -72,11 +61,6 @@ public final class Slots {
     /** The context, or {@code null} of an orphaned object. */
     public static @Nullable ObjectContext contextOf(VersionedObject object) {
         return object.context;
-    }
-
-    /** Notes the version that the object's data came in. */
-    public static void version(VersionedObject object, Version version) {
-        object.version(version);
     }
 
     /** A field's value in the form its accessor shows, boxed; meaningless while unset. */

@@ -40,12 +40,31 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     protected VersionedObject() {}
 
     final void initialize(ObjectType<?> objectType, @Nullable ObjectContext objectContext) {
+        initialize(
+                objectType,
+                objectContext,
+                objectType.version(),
+                0,
+                0,
+                objectType.longSlots() == 0 ? NO_LONGS : new long[objectType.longSlots()],
+                objectType.referenceSlots() == 0 ? NO_REFERENCES : new @Nullable Object[objectType.referenceSlots()]);
+    }
+
+    final void initialize(
+            ObjectType<?> objectType,
+            @Nullable ObjectContext objectContext,
+            Version received,
+            long presentFields,
+            long changedFields,
+            long[] longSlots,
+            @Nullable Object[] referenceSlots) {
         this.type = objectType;
-        this.version = objectType.version();
+        this.version = received;
         this.context = objectContext;
-        this.longs = objectType.longSlots() == 0 ? NO_LONGS : new long[objectType.longSlots()];
-        this.references =
-                objectType.referenceSlots() == 0 ? NO_REFERENCES : new @Nullable Object[objectType.referenceSlots()];
+        this.present = presentFields;
+        this.changed = changedFields;
+        this.longs = longSlots;
+        this.references = referenceSlots;
     }
 
     /** What the object is an instance of. */
@@ -62,10 +81,6 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     public final Version version() {
         Version known = version;
         return known == null ? type().version() : known;
-    }
-
-    final void version(Version received) {
-        this.version = received;
     }
 
     /**

@@ -1,10 +1,8 @@
 package dev.attacca.registry;
 
-import dev.attacca.annotation.Added;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -76,46 +74,6 @@ final class RegistryCheck {
         } else if (other != enumType.javaType()) {
             problems.add(name + ": an enum of " + other.getPackageName() + " and of "
                     + enumType.javaType().getPackageName() + " (rename one; peers know enums by their simple name)");
-        }
-    }
-
-    /** What older readers are given instead of constants they do not know. */
-    static final class EnumFallbacks {
-        private EnumFallbacks() {}
-
-        private static void problems(ValueType.EnumValue enumType, List<String> problems) {
-            for (String constant : enumType.constants()) {
-                Added added = added(enumType, constant);
-                String shown = enumType.javaType().getSimpleName() + "." + constant;
-                if (added == null) {
-                    continue;
-                }
-                if (added.fallback().isEmpty()) {
-                    problems.add(shown + ": added in " + added.in()
-                            + " without a fallback for older readers (add fallback = \"...\")");
-                } else if (!enumType.constants().contains(added.fallback())) {
-                    problems.add(shown + ": fallback " + added.fallback() + " (expected one of: " + enumType.constants()
-                            + ")");
-                } else if (added(enumType, added.fallback()) != null) {
-                    problems.add(shown + ": fallback " + added.fallback()
-                            + " was itself added later (expected: a constant" + " that was there from the start)");
-                }
-            }
-        }
-
-        /** The constant older readers are given instead, or {@code null} if none is declared. */
-        static @Nullable String of(ValueType.EnumValue enumType, String constant) {
-            Added added = added(enumType, constant);
-            return added == null ? null : added.fallback();
-        }
-
-        private static @Nullable Added added(ValueType.EnumValue enumType, String constant) {
-            try {
-                Field declared = enumType.javaType().getField(constant);
-                return declared.getAnnotation(Added.class);
-            } catch (NoSuchFieldException impossible) {
-                throw new IllegalStateException(impossible);
-            }
         }
     }
 }

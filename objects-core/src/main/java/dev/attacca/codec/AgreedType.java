@@ -1,0 +1,142 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.AttaccaException;
+import dev.attacca.error.UnknownMethodException;
+import dev.attacca.error.VersionMismatchException;
+import dev.attacca.object.ObjectType;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.registry.Layout;
+import dev.attacca.registry.SchemaSet.TypeSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What two sides agreed about one class: its shape between them (the older of their versions) and the ids of the remotables
+ * both have. Immutable.
+ */
+public final class AgreedType {
+    private final int id;
+    private final ObjectType<?> type;
+    private final Layout layout;
+    private final TypeSchema theirs;
+    private final List<RemotableMethod> calls;
+    private final List<RemotableMethod> queries;
+    private final ObjectCodec codec;
+
+    AgreedType(
+            int id,
+            Layout layout,
+            TypeSchema theirs,
+            List<RemotableMethod> myCalls,
+            List<RemotableMethod> myQueries,
+            Agreement agreement) {
+        this.id = id;
+        this.type = layout.type();
+        this.layout = layout;
+        this.theirs = theirs;
+        this.calls = common(myCalls, theirs.calls());
+        this.queries = common(myQueries, theirs.queries());
+        this.codec = new ObjectCodec(layout, agreement);
+    }
+
+    private static List<RemotableMethod> common(List<RemotableMethod> mine, List<String> theirs) {
+        Map<String, RemotableMethod> shared = new TreeMap<>();
+        for (RemotableMethod method : mine) {
+            if (theirs.contains(method.signature())) {
+                shared.put(method.signature(), method);
+            }
+        }
+        return List.copyOf(shared.values());
+    }
+
+    /** The id both sides give the class on this connection. */
+    public int id() {
+        return id;
+    }
+
+    /** The class on this side. */
+    public ObjectType<?> type() {
+        return type;
+    }
+
+    /** The shape its objects have between the two sides. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** Whether this side knows more of the class than crosses. */
+    public boolean downgrades() {
+        return !layout.newest();
+    }
+
+    ObjectCodec codec() {
+        return codec;
+    }
+
+    /**
+     * The id of a remotable.
+     *
+     * @throws VersionMismatchException if the other side does not have it
+     */
+    public int idOf(RemotableMethod method) {
+        int index = (method.onQuery() ? queries : calls).indexOf(method);
+        if (index < 0) {
+            throw missing(method);
+        }
+        return index;
+    }
+
+    private AttaccaException missing(RemotableMethod method) {
+        String needed = type.name() + " " + method.since();
+        String there = type.name() + " " + theirs.version();
+        if (theirs.version().isBefore(method.since())) {
+            return new VersionMismatchException(
+                    VersionMismatchException.TOO_NEW,
+                    method.qualifiedName() + ": the conductor speaks " + there + " (expected: " + needed
+                            + " or newer, which brought this call); upgrade the conductor first",
+                    Map.of(
+                            VersionMismatchException.TYPE,
+                            type.name(),
+                            VersionMismatchException.ASKED,
+                            method.since().toString(),
+                            VersionMismatchException.SUPPORTED,
+                            theirs.version().toString()),
+                    null);
+        }
+        return new UnknownMethodException(
+                method.qualifiedName() + ": the conductor with " + there + " has no such remotable (expected: "
+                        + method.signature() + "); its signature differs or it was removed");
+    }
+
+    /**
+     * The remotable with that id.
+     *
+     * @param onQuery whether it was called on the class's query
+     * @throws UnknownMethodException if there is none
+     */
+    public RemotableMethod method(int methodId, boolean onQuery) {
+        List<RemotableMethod> methods = onQuery ? queries : calls;
+        if (methodId < 0 || methodId >= methods.size()) {
+            throw unknownMethod();
+        }
+        return methods.get(methodId);
+    }
+
+    private UnknownMethodException unknownMethod() {
+        return new UnknownMethodException(
+                type.name() + ": unknown method (expected: one of the remotables agreed in the handshake)");
+    }
+
+    /** The other side's version of the class. */
+    public @Nullable TypeSchema theirs() {
+        return theirs;
+    }
+
+    /** {@code Instance 1.2 -> 1.0}, or {@code Instance 1.2} where both sides know the same. */
+    @Override
+    public String toString() {
+        return type.version().shape().equals(theirs.version()) ? type.toString() : type + " -> " + theirs.version();
+    }
+}

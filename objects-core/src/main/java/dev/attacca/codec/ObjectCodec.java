@@ -1,0 +1,139 @@
+package dev.attacca.codec;
+
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.Slots;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.Layout;
+import dev.attacca.registry.LayoutField;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads whole objects of one class in the agreed shape: three masks (set, changed, null) as varints, then the set
+ * values that are not null in field order. Where both sides have the same version, values go straight from the slots.
+ * Immutable.
+ */
+final class ObjectCodec {
+    private final Layout layout;
+    private final FieldCodec[] fields;
+    private final List<ObjectField> dropped;
+
+    ObjectCodec(Layout layout, Agreement agreement) {
+        this.layout = layout;
+        this.fields = new FieldCodec[layout.fields().size()];
+        List<ObjectField> missing = new ArrayList<>(layout.type().fields());
+        for (LayoutField field : layout.fields()) {
+            fields[field.bit()] = new FieldCodec(layout, field, agreement);
+            missing.remove(field.field());
+        }
+        this.dropped = List.copyOf(missing);
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    FieldCodec field(int bit) {
+        return fields[bit];
+    }
+
+    int size() {
+        return fields.length;
+    }
+
+    /** Notes which of some fields have no place in the agreed shape. */
+    void noteDropped(WireOutput out, long fieldMask) {
+        for (ObjectField field : dropped) {
+            if ((fieldMask & field.bit()) != 0) {
+                out.lost(layout.type().name(), field.name(), "not in " + layout.version());
+            }
+        }
+    }
+
+    /** Some of an object's fields as written steps leave them, or {@code null} where no step lies between the versions. */
+    @Nullable
+    SlotBuffer edited(WireOutput out, VersionedObject object, long fieldMask) {
+        if (layout.downgrades().isEmpty()) {
+            return null;
+        }
+        SlotBuffer buffer = SlotBuffer.copyOf(object, fieldMask);
+        out.losses.addAll(buffer.run(layout.downgrades()));
+        return buffer;
+    }
+
+    /** Turns a mask of fields into the agreed shape, fields that only older versions have included. */
+    long presentInLayout(long fieldMask, @Nullable SlotBuffer edited) {
+        long mask = layout.toLayout(fieldMask);
+        if (edited != null) {
+            for (FieldCodec field : fields) {
+                if (field.at().field() == null && edited.isSet(field.at())) {
+                    mask |= 1L << field.at().bit();
+                }
+            }
+        }
+        return mask;
+    }
+
+    /** Writes those fields of an object that are set and in the mask. */
+    void write(WireOutput out, VersionedObject object, long fieldMask) {
+        out.enter(layout.type().name());
+        long present = Slots.present(object) & fieldMask;
+        noteDropped(out, present);
+        SlotBuffer edited = edited(out, object, fieldMask);
+        long mask = presentInLayout(edited == null ? present : edited.present, edited);
+        out.bytes.writeVarLong(mask, true);
+        out.bytes.writeVarLong(layout.toLayout(Slots.changed(object) & fieldMask) & mask, true);
+        long[] longs = edited == null ? Slots.longs(object) : edited.longs;
+        @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
+        long nulls = nulls(mask, references, edited);
+        out.bytes.writeVarLong(nulls, true);
+        for (long rest = mask & ~nulls; rest != 0; rest &= rest - 1) {
+            fields[Long.numberOfTrailingZeros(rest)].write(out, longs, references, edited);
+        }
+        out.leave();
+    }
+
+    long nulls(long mask, @Nullable Object[] references, @Nullable SlotBuffer edited) {
+        long nulls = 0;
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            if (fields[bit].isNull(references, edited)) {
+                nulls |= 1L << bit;
+            }
+        }
+        return nulls;
+    }
+
+    /** Reads an object bound to the input's context. */
+    VersionedObject read(WireInput in) {
+        in.enter();
+        SlotBuffer buffer = new SlotBuffer(layout.type());
+        long mask = in.mask(fields.length, "the mask of set fields");
+        long changed = in.mask(fields.length, "the mask of changed fields");
+        readValues(in, mask, buffer);
+        buffer.run(layout.upgrades());
+        in.leave();
+        return layout.type()
+                .newObject(
+                        in.context,
+                        layout.version(),
+                        buffer.present,
+                        layout.toFields(changed) & buffer.present,
+                        buffer.longs,
+                        buffer.references);
+    }
+
+    /** Reads the mask of nulls and the values of the fields in the mask. */
+    void readValues(WireInput in, long mask, SlotBuffer into) {
+        long nulls = in.mask(fields.length, "the mask of null fields") & mask;
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            if ((nulls & (1L << bit)) != 0) {
+                fields[bit].readNull(into);
+            } else {
+                fields[bit].read(in, into);
+            }
+        }
+    }
+}

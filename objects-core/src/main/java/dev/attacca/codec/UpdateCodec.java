@@ -1,0 +1,214 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.Slots;
+import dev.attacca.object.ValueType;
+import dev.attacca.object.VersionedObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a call changed in an object, and reads it into something that can be applied as a whole. The diff is made
+ * first, against a snapshot from before the body ran, and then brought to the reader's shape; nested objects that were
+ * there before are updated where they are, so that the caller's references to them stay good.
+ *
+ * <p>Shape: one byte 0 where nothing changed; else 1, the masks of updated, unset and (afterwards) changed fields, the mask
+ * of nulls, the values. A value that holds objects is preceded by 0 (replaced as a whole) or 1 (updated in place).
+ */
+final class UpdateCodec {
+    private static final byte REPLACED = 0;
+    private static final byte IN_PLACE = 1;
+
+    private UpdateCodec() {}
+
+    // ---- writing
+
+    static void write(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
+        ObjectSnapshot.State was = Objects.requireNonNull(before.stateOf(object));
+        ObjectCodec codec = out.agreement.typed(object.type().name()).codec();
+        long updated = updated(object, was, before);
+        long unset = was.present() & ~Slots.present(object);
+        if (updated == 0 && unset == 0 && Slots.changed(object) == was.changed()) {
+            out.bytes.writeByte(0);
+            return;
+        }
+        out.enter(object.type().name());
+        out.bytes.writeByte(1);
+        names(object, updated | unset, updatedFields);
+        codec.noteDropped(out, updated);
+        SlotBuffer edited = codec.edited(out, object, updated);
+        long mask = codec.presentInLayout(edited == null ? updated : edited.present, edited);
+        out.bytes.writeVarLong(mask, true);
+        out.bytes.writeVarLong(codec.layout().toLayout(unset), true);
+        out.bytes.writeVarLong(codec.layout().toLayout(Slots.changed(object)), true);
+        writeValues(out, object, before, was, codec, mask, edited);
+        out.leave();
+    }
+
+    private static void names(VersionedObject object, long mask, List<String> into) {
+        for (ObjectField field : object.type().fields()) {
+            if ((mask & field.bit()) != 0) {
+                into.add(field.name());
+            }
+        }
+    }
+
+    private static long updated(VersionedObject object, ObjectSnapshot.State was, ObjectSnapshot before) {
+        long updated = 0;
+        for (ObjectField field : object.type().fields()) {
+            if ((Slots.present(object) & field.bit()) != 0 && differs(object, field, was, before)) {
+                updated |= field.bit();
+            }
+        }
+        return updated;
+    }
+
+    private static boolean differs(
+            VersionedObject object, ObjectField field, ObjectSnapshot.State was, ObjectSnapshot before) {
+        if ((was.present() & field.bit()) == 0) {
+            return true;
+        }
+        if (field.inLongSlot()) {
+            return Slots.longs(object)[field.slot()] != was.longAt(field.slot());
+        }
+        Object now = Slots.references(object)[field.slot()];
+        Object then = was.referenceAt(field.slot());
+        if ((object.type().nestedMask() & field.bit()) == 0) {
+            return !Objects.equals(now, then);
+        }
+        return now != then || anyUpdated(now, before);
+    }
+
+    private static boolean anyUpdated(@Nullable Object value, ObjectSnapshot before) {
+        for (VersionedObject held : Slots.held(value)) {
+            ObjectSnapshot.State was = before.stateOf(held);
+            if (was == null
+                    || was.present() != Slots.present(held)
+                    || was.changed() != Slots.changed(held)
+                    || updated(held, was, before) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void writeValues(
+            WireOutput out,
+            VersionedObject object,
+            ObjectSnapshot before,
+            ObjectSnapshot.State was,
+            ObjectCodec codec,
+            long mask,
+            @Nullable SlotBuffer edited) {
+        long[] longs = edited == null ? Slots.longs(object) : edited.longs;
+        @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
+        long nulls = codec.nulls(mask, references, edited);
+        out.bytes.writeVarLong(nulls, true);
+        for (long rest = mask & ~nulls; rest != 0; rest &= rest - 1) {
+            FieldCodec fieldCodec = codec.field(Long.numberOfTrailingZeros(rest));
+            ObjectField field = fieldCodec.at().field();
+            if (field == null || (object.type().nestedMask() & field.bit()) == 0) {
+                fieldCodec.write(out, longs, references, edited);
+            } else if (references[field.slot()] == was.referenceAt(field.slot()) && inPlace(field.type())) {
+                out.bytes.writeByte(IN_PLACE);
+                for (VersionedObject held : Slots.held(references[field.slot()])) {
+                    write(out, held, before, new ArrayList<>());
+                }
+            } else {
+                out.bytes.writeByte(REPLACED);
+                fieldCodec.write(out, longs, references, edited);
+            }
+        }
+    }
+
+    /** Maps of objects are replaced: their order is the writer's. */
+    private static boolean inPlace(ValueType type) {
+        return !(type instanceof ValueType.MapValue);
+    }
+
+    // ---- reading
+
+    /** Reads updates of an object; applying them changes it, reading does not. */
+    static List<Runnable> read(WireInput in, VersionedObject target) {
+        List<Runnable> updates = new ArrayList<>();
+        read(in, target, updates);
+        return updates;
+    }
+
+    private static void read(WireInput in, VersionedObject target, List<Runnable> updates) {
+        if (!in.flag()) {
+            return;
+        }
+        in.enter();
+        ObjectCodec codec = in.agreement.typed(target.type().name()).codec();
+        long mask = in.mask(codec.size(), "the mask of updated fields");
+        long unset = in.mask(codec.size(), "the mask of unset fields");
+        long changed = in.mask(codec.size(), "the mask of changed fields");
+        SlotBuffer buffer = new SlotBuffer(target.type());
+        long nulls = in.mask(codec.size(), "the mask of null fields") & mask;
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            int bit = Long.numberOfTrailingZeros(rest);
+            FieldCodec field = codec.field(bit);
+            if ((nulls & (1L << bit)) != 0) {
+                field.readNull(buffer);
+            } else if (!readInPlace(in, field, target, updates)) {
+                field.read(in, buffer);
+            }
+        }
+        buffer.run(codec.layout().upgrades());
+        in.leave();
+        updates.add(() -> apply(target, buffer, codec, unset, changed));
+    }
+
+    private static boolean readInPlace(
+            WireInput in, FieldCodec fieldCodec, VersionedObject target, List<Runnable> updates) {
+        ObjectField field = fieldCodec.at().field();
+        if (field == null || (target.type().nestedMask() & field.bit()) == 0) {
+            return false;
+        }
+        byte how = in.oneByte();
+        if (how == REPLACED) {
+            return false;
+        }
+        boolean possible = how == IN_PLACE && (Slots.present(target) & field.bit()) != 0 && inPlace(field.type());
+        if (!possible) {
+            throw new Malformed(
+                            DecodeException.RANGE, "update kind " + how + " (expected: one that fits what is there)")
+                    .in(field.name());
+        }
+        List<VersionedObject> held = Slots.held(Slots.references(target)[field.slot()]);
+        for (int i = 0; i < held.size(); i++) {
+            try {
+                read(in, held.get(i), updates);
+            } catch (Malformed malformed) {
+                throw (field.type() instanceof ValueType.ListValue ? malformed.in("[" + i + "]") : malformed)
+                        .in(field.name());
+            }
+        }
+        return true;
+    }
+
+    private static void apply(VersionedObject target, SlotBuffer buffer, ObjectCodec codec, long unset, long changed) {
+        long[] longs = Slots.longs(target);
+        @Nullable Object[] references = Slots.references(target);
+        for (ObjectField field : target.type().fields()) {
+            if ((buffer.present & field.bit()) != 0) {
+                if (field.inLongSlot()) {
+                    longs[field.slot()] = buffer.longs[field.slot()];
+                } else {
+                    references[field.slot()] = buffer.references[field.slot()];
+                }
+            }
+        }
+        long present =
+                (Slots.present(target) | buffer.present) & ~codec.layout().toFields(unset);
+        long agreedFields = codec.layout().toFields(-1L);
+        long stillChanged =
+                (Slots.changed(target) & ~agreedFields) | codec.layout().toFields(changed);
+        Slots.masks(target, present, stillChanged & present);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.attacca.codec;
+
+import com.esotericsoftware.kryo.KryoException;
+import com.esotericsoftware.kryo.io.Input;
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ObjectContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where values are read from. Every length and count is checked against what remains and charged to a budget before
+ * anything is allocated; thrown away after a failure. One call, one thread.
+ */
+final class WireInput {
+    private static final int MOST_ELEMENTS = 100_000;
+
+    final Input bytes;
+    final Agreement agreement;
+    final @Nullable ObjectContext context;
+    private int depth;
+    private int elements;
+
+    WireInput(Agreement agreement, @Nullable ObjectContext context, byte[] body) {
+        this.agreement = agreement;
+        this.context = context;
+        this.bytes = new Input(body);
+    }
+
+    int remaining() {
+        return bytes.limit() - bytes.position();
+    }
+
+    long mask(int bits, String what) {
+        long mask = varLong();
+        if (bits < Long.SIZE && mask >>> bits != 0) {
+            throw new Malformed(
+                    DecodeException.RANGE,
+                    what + " names field " + (63 - Long.numberOfLeadingZeros(mask)) + " (expected: below " + bits
+                            + ")");
+        }
+        return mask;
+    }
+
+    /** Kryo reads past a tenth varint byte without complaint; ten is all a {@code long} has. */
+    long varLong() {
+        try {
+            return bytes.readVarLong(true);
+        } catch (KryoException | IndexOutOfBoundsException truncated) {
+            throw truncated();
+        }
+    }
+
+    int varInt(boolean optimizePositive) {
+        try {
+            return bytes.readVarInt(optimizePositive);
+        } catch (KryoException | IndexOutOfBoundsException truncated) {
+            throw truncated();
+        }
+    }
+
+    byte oneByte() {
+        if (remaining() < 1) {
+            throw truncated();
+        }
+        return bytes.readByte();
+    }
+
+    long fixedLong() {
+        if (remaining() < Long.BYTES) {
+            throw truncated();
+        }
+        return bytes.readLong();
+    }
+
+    boolean flag() {
+        byte flag = oneByte();
+        if (flag != 0 && flag != 1) {
+            throw new Malformed(DecodeException.RANGE, "flag " + flag + " (expected: 0 or 1)");
+        }
+        return flag == 1;
+    }
+
+    /** How many elements follow, at least one byte each. */
+    int count() {
+        int count = varInt(true);
+        if (count < 0 || count > remaining()) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE,
+                    Integer.toUnsignedString(count) + " elements in " + remaining()
+                            + " bytes (expected: a byte each at least)");
+        }
+        elements += count;
+        if (elements > MOST_ELEMENTS) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE, elements + " elements in all (expected: at most " + MOST_ELEMENTS + ")");
+        }
+        return count;
+    }
+
+    String string() {
+        int length = varInt(true);
+        if (length < 0 || length > remaining()) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE,
+                    "a string of " + Integer.toUnsignedString(length) + " bytes in " + remaining()
+                            + " bytes (expected: no longer than what is there)");
+        }
+        int start = bytes.position();
+        byte[] buffer = bytes.getBuffer();
+        bytes.setPosition(start + length);
+        for (int at = start; at < start + length; at++) {
+            if (buffer[at] < 0) {
+                return decoded(buffer, start, length);
+            }
+        }
+        return new String(buffer, start, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String decoded(byte[] buffer, int start, int length) {
+        try {
+            // A new decoder reports malformed input; the constructors of String would replace it.
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(buffer, start, length))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw new Malformed(DecodeException.WRONG_TYPE, "bytes that are no UTF-8 (expected: UTF-8)");
+        }
+    }
+
+    void enter() {
+        if (++depth > WireOutput.MOST_DEPTH) {
+            throw new Malformed(
+                    DecodeException.TOO_DEEP,
+                    "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
+        }
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    void end() {
+        if (remaining() != 0) {
+            throw new Malformed(DecodeException.TRAILING_BYTES, remaining() + " bytes too many (expected: the end)");
+        }
+    }
+
+    static Malformed truncated() {
+        return new Malformed(DecodeException.BAD_SIZE, "the bytes end too early (expected: more)");
+    }
+}

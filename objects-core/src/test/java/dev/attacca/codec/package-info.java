@@ -1,0 +1,5 @@
+/** Specifications of the codec. */
+@NullMarked
+package dev.attacca.codec;
+
+import org.jspecify.annotations.NullMarked;
