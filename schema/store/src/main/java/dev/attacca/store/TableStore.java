@@ -3,6 +3,7 @@ package dev.attacca.store;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectField;
+import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.Slots;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
@@ -133,6 +134,25 @@ public final class TableStore<T extends VersionedObject> {
     }
 
     /**
+     * Brings an object up to date with its row, if the request may see it. Every field that is a column shows what is stored
+     * and no longer counts as changed; fields that are no columns stay as they are.
+     *
+     * @throws dev.attacca.error.NotFoundException if there is no such row; the object is untouched
+     */
+    public void refresh(UnitOfWork unit, T object) {
+        Object key = key(object);
+        ReadDeleted seen = unit.context().request().readDeleted();
+        List<T> found = unit.query(
+                sql.byKey(seen),
+                to -> table.key().type().bind(to, key),
+                from -> rows.load(object, sql.all(), from),
+                about(object));
+        if (found.isEmpty()) {
+            throw RefusedWrite.notFound(name(unit, key), table.softDelete() ? seen : null);
+        }
+    }
+
+    /**
      * The objects that pass, among the rows the request may see, in key order.
      *
      * @throws InvalidValueException if a filter's field is no column, or if there are more than {@value Select#MOST_ROWS} and
@@ -176,13 +196,18 @@ public final class TableStore<T extends VersionedObject> {
                 expected.stream().map(Expectation::condition).toList();
         Column versionColumn = table.with(Role.ROW_VERSION);
         Object version = versionColumn == null ? null : valueIfSet(object, fields.get(versionColumn.index()));
-        Object key = valueIfSet(object, fields.get(table.key().index()));
+        return new Guard<>(object, key(object), (Long) version, conditions, rows.tests(conditions));
+    }
+
+    private Object key(T object) {
+        ObjectField field = rows.fields(object.type()).get(table.key().index());
+        Object key = valueIfSet(object, field);
         if (key == null) {
             throw new InvalidValueException(
                     object.type().name() + "." + table.key().field()
                             + ": not set (expected: the key of a stored object); insert the object, or load it");
         }
-        return new Guard<>(object, key, (Long) version, conditions, rows.tests(conditions));
+        return key;
     }
 
     private static @Nullable Object valueIfSet(VersionedObject object, ObjectField field) {
