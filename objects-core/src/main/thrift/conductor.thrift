@@ -27,7 +27,7 @@ struct Context {
 struct Call {
   1: i32 type                     // the class, by its number in the agreed schema set
   2: i32 method                   // the method of that class, likewise
-  3: i32 deadlineMillis           // time left, 1 to 600000; a duration, so that clocks need not agree; 10000 when absent
+  3: optional i32 deadlineMillis  // time left, 1 to 600000; a duration, so that clocks need not agree; 10000 when absent
   4: binary body                  // object and arguments, in the agreed codec
   5: optional Context context
   6: optional binary callId       // the same for every attempt of one call, so that a repetition is answered and not executed

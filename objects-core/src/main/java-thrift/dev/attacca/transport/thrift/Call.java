@@ -22,7 +22,7 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
 
   private int type; // required
   private int method; // required
-  private int deadlineMillis; // required
+  private int deadlineMillis; // optional
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer body; // required
   private @org.apache.thrift.annotation.Nullable Context context; // optional
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer callId; // optional
@@ -109,7 +109,7 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
   private static final int __METHOD_ISSET_ID = 1;
   private static final int __DEADLINEMILLIS_ISSET_ID = 2;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.CONTEXT,_Fields.CALL_ID};
+  private static final _Fields[] optionals = {_Fields.DEADLINE_MILLIS,_Fields.CONTEXT,_Fields.CALL_ID};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -117,7 +117,7 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.METHOD, new org.apache.thrift.meta_data.FieldMetaData("method", org.apache.thrift.TFieldRequirementType.DEFAULT, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
-    tmpMap.put(_Fields.DEADLINE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("deadlineMillis", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+    tmpMap.put(_Fields.DEADLINE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("deadlineMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.BODY, new org.apache.thrift.meta_data.FieldMetaData("body", org.apache.thrift.TFieldRequirementType.DEFAULT, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
@@ -135,7 +135,6 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
   public Call(
     int type,
     int method,
-    int deadlineMillis,
     java.nio.ByteBuffer body)
   {
     this();
@@ -143,8 +142,6 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
     setTypeIsSet(true);
     this.method = method;
     setMethodIsSet(true);
-    this.deadlineMillis = deadlineMillis;
-    setDeadlineMillisIsSet(true);
     this.body = body;
   }
 
@@ -490,8 +487,8 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
         return false;
     }
 
-    boolean this_present_deadlineMillis = true;
-    boolean that_present_deadlineMillis = true;
+    boolean this_present_deadlineMillis = true && this.isSetDeadlineMillis();
+    boolean that_present_deadlineMillis = true && that.isSetDeadlineMillis();
     if (this_present_deadlineMillis || that_present_deadlineMillis) {
       if (!(this_present_deadlineMillis && that_present_deadlineMillis))
         return false;
@@ -537,7 +534,9 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
 
     hashCode = hashCode * 8191 + method;
 
-    hashCode = hashCode * 8191 + deadlineMillis;
+    hashCode = hashCode * 8191 + ((isSetDeadlineMillis()) ? 131071 : 524287);
+    if (isSetDeadlineMillis())
+      hashCode = hashCode * 8191 + deadlineMillis;
 
     hashCode = hashCode * 8191 + ((isSetBody()) ? 131071 : 524287);
     if (isSetBody())
@@ -653,10 +652,12 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
     sb.append("method:");
     sb.append(this.method);
     first = false;
-    if (!first) sb.append(", ");
-    sb.append("deadlineMillis:");
-    sb.append(this.deadlineMillis);
-    first = false;
+    if (isSetDeadlineMillis()) {
+      if (!first) sb.append(", ");
+      sb.append("deadlineMillis:");
+      sb.append(this.deadlineMillis);
+      first = false;
+    }
     if (!first) sb.append(", ");
     sb.append("body:");
     if (this.body == null) {
@@ -811,9 +812,11 @@ public class Call implements org.apache.thrift.TBase<Call, Call._Fields>, java.i
       oprot.writeFieldBegin(METHOD_FIELD_DESC);
       oprot.writeI32(struct.method);
       oprot.writeFieldEnd();
-      oprot.writeFieldBegin(DEADLINE_MILLIS_FIELD_DESC);
-      oprot.writeI32(struct.deadlineMillis);
-      oprot.writeFieldEnd();
+      if (struct.isSetDeadlineMillis()) {
+        oprot.writeFieldBegin(DEADLINE_MILLIS_FIELD_DESC);
+        oprot.writeI32(struct.deadlineMillis);
+        oprot.writeFieldEnd();
+      }
       if (struct.body != null) {
         oprot.writeFieldBegin(BODY_FIELD_DESC);
         oprot.writeBinary(struct.body);

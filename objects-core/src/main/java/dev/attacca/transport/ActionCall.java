@@ -1,0 +1,91 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.DeadlineExceededException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ProtocolException;
+import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Reply;
+import dev.attacca.transport.thrift.WireFault;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.thrift.TBase;
+
+/** An object action or a class action on its way through the server. */
+final class ActionCall extends ServerCall implements CallControl {
+    /** For a caller that states no deadline; nobody waits for ever. */
+    private static final int DEFAULT_DEADLINE_MILLIS = 10_000;
+
+    private static final int MAX_DEADLINE_MILLIS = 600_000;
+
+    private final ServerSession session;
+    private final boolean onObject;
+    private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
+
+    ActionCall(ServerConnection connection, Message message, ServerSession session) {
+        super(connection, message);
+        this.session = session;
+        this.onObject = message.name().equals(Message.OBJECT_ACTION);
+    }
+
+    @Override
+    TBase<?, ?> execute() throws WireFault {
+        Call call = onObject
+                ? message.read(new Conductor.objectAction_args()).getCall()
+                : message.read(new Conductor.classAction_args()).getCall();
+        if (call == null || !call.isSetBody()) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_FRAME,
+                    message.name() + ": no call or no body (expected: a Call with a body)");
+        }
+        deadline = deadlineOf(call);
+        connection.counters().executed.increment();
+        if (onObject) {
+            return new Conductor.objectAction_result().setSuccess(present(session.objectAction(call, this)));
+        }
+        return new Conductor.classAction_result().setSuccess(present(session.classAction(call, this)));
+    }
+
+    @Override
+    TBase<?, ?> resultOf(WireFault fault) {
+        return onObject
+                ? new Conductor.objectAction_result().setFault(fault)
+                : new Conductor.classAction_result().setFault(fault);
+    }
+
+    @Override
+    public Deadline deadline() {
+        return deadline;
+    }
+
+    @Override
+    public SocketAddress peer() {
+        return connection.peer();
+    }
+
+    private Deadline deadlineOf(Call call) {
+        int millis = call.isSetDeadlineMillis() ? call.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS;
+        if (millis <= 0) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_DEADLINE,
+                    "deadlineMillis: " + millis + " (expected: 1 to " + MAX_DEADLINE_MILLIS + ", the time left)");
+        }
+        long waited = System.nanoTime() - arrivedNanos;
+        long left = TimeUnit.MILLISECONDS.toNanos(Math.min(millis, MAX_DEADLINE_MILLIS)) - waited;
+        if (left <= 0) {
+            throw new DeadlineExceededException(
+                    message.name() + ": not begun, its " + millis + " ms were over after "
+                            + TimeUnit.NANOSECONDS.toMillis(waited)
+                            + " ms of waiting for a worker; allow more time, or ask for less at once",
+                    Outcome.REFUSED);
+        }
+        return Deadline.after(Duration.ofNanos(left));
+    }
+
+    /** An answer without a body would reach the caller as no answer at all. */
+    private static Reply present(Reply reply) {
+        return reply.isSetBody() ? reply : reply.setBody(new byte[0]);
+    }
+}

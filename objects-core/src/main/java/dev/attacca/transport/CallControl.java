@@ -1,0 +1,23 @@
+package dev.attacca.transport;
+
+import dev.attacca.object.Deadline;
+import java.net.SocketAddress;
+
+/**
+ * What a running call can learn about its caller's patience.
+ *
+ * <p>Thread safety: may be asked from any thread.
+ */
+public interface CallControl {
+    /** Until when the caller waits, counted from the arrival of the call and at most ten minutes. */
+    Deadline deadline();
+
+    /**
+     * Whether nobody waits any more: the caller cancelled, or its connection is gone. Ask before each step that can still be
+     * undone; after COMMIT was sent it no longer matters.
+     */
+    boolean cancelled();
+
+    /** From where the call came. */
+    SocketAddress peer();
+}

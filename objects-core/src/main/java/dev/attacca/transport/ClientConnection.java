@@ -1,0 +1,230 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.AttaccaException;
+import dev.attacca.error.CallCancelledException;
+import dev.attacca.error.ConnectionLostException;
+import dev.attacca.error.DeadlineExceededException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ProtocolException;
+import dev.attacca.error.RemoteFailureException;
+import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Hello;
+import dev.attacca.transport.thrift.Reply;
+import dev.attacca.transport.thrift.Welcome;
+import dev.attacca.transport.thrift.WireFault;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TMessageType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link with what was agreed on it: turns calls into messages and messages into replies or exceptions, on the thread of
+ * whoever waits.
+ */
+final class ClientConnection<S> implements Connection<S> {
+    private final ClientLink link;
+    private final S session;
+    private final Executor callbacks;
+    private final ExchangeListener listener;
+
+    ClientConnection(ClientLink link, S session, Executor callbacks, ExchangeListener listener) {
+        this.link = link;
+        this.session = session;
+        this.callbacks = callbacks;
+        this.listener = listener;
+    }
+
+    ClientLink link() {
+        return link;
+    }
+
+    @Override
+    public S session() {
+        return session;
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return link.peer();
+    }
+
+    @Override
+    public boolean usable() {
+        return link.usable();
+    }
+
+    @Override
+    public Reply objectAction(Call call, Deadline deadline) {
+        return objectReply(await(link, listener, objectCall(call, deadline)));
+    }
+
+    @Override
+    public Reply classAction(Call call, Deadline deadline) {
+        return classReply(await(link, listener, classCall(call, deadline)));
+    }
+
+    @Override
+    public CompletableFuture<Reply> objectActionAsync(Call call, Deadline deadline) {
+        return later(objectCall(call, deadline), ClientConnection::objectReply);
+    }
+
+    @Override
+    public CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline) {
+        return later(classCall(call, deadline), ClientConnection::classReply);
+    }
+
+    @Override
+    public void ping(Deadline deadline) {
+        Message answer = await(link, listener, link.submit(Message.PING, new Conductor.ping_args(), deadline));
+        answer.read(new Conductor.ping_result());
+    }
+
+    /** Says hello on a link that is not agreed yet. */
+    static Welcome hello(
+            ClientLink link, ExchangeListener listener, Hello hello, Duration keepalive, Deadline deadline) {
+        hello.setMinProtocol(TransportServer.PROTOCOL)
+                .setMaxProtocol(TransportServer.PROTOCOL)
+                .setAcceptsDrain(true)
+                .setKeepaliveMillis((int) Math.max(1, keepalive.toMillis()));
+        Message answer = await(link, listener, link.submit(Message.HELLO, new Conductor.hello_args(hello), deadline));
+        Conductor.hello_result result = answer.read(new Conductor.hello_result());
+        Welcome welcome = succeeded(result.getSuccess(), result.getFault());
+        if (welcome.getProtocol() != TransportServer.PROTOCOL) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_PROTOCOL,
+                    "protocol: " + welcome.getProtocol() + " (expected: " + TransportServer.PROTOCOL
+                            + "); the conductor chose one that was not offered");
+        }
+        if (!welcome.isSchemaWanted()) {
+            link.agreed(welcome);
+        }
+        return welcome;
+    }
+
+    private PendingCall objectCall(Call call, Deadline deadline) {
+        return link.submit(Message.OBJECT_ACTION, new Conductor.objectAction_args(timed(call, deadline)), deadline);
+    }
+
+    private PendingCall classCall(Call call, Deadline deadline) {
+        return link.submit(Message.CLASS_ACTION, new Conductor.classAction_args(timed(call, deadline)), deadline);
+    }
+
+    private static Call timed(Call call, Deadline deadline) {
+        long millis = deadline.remaining().toMillis();
+        if (millis <= 0 && deadline.passed()) {
+            throw new DeadlineExceededException(
+                    "deadline: passed before the call was sent (expected: time left); allow more time",
+                    Outcome.REFUSED);
+        }
+        return call.setDeadlineMillis((int) Math.max(1, millis));
+    }
+
+    private static Reply objectReply(Message answer) {
+        Conductor.objectAction_result result = answer.read(new Conductor.objectAction_result());
+        return succeeded(result.getSuccess(), result.getFault());
+    }
+
+    private static Reply classReply(Message answer) {
+        Conductor.classAction_result result = answer.read(new Conductor.classAction_result());
+        return succeeded(result.getSuccess(), result.getFault());
+    }
+
+    private static <T> T succeeded(@Nullable T success, @Nullable WireFault fault) {
+        if (fault != null) {
+            throw Faults.toException(fault);
+        }
+        if (success == null) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_FRAME,
+                    "answer: neither a result nor a fault (expected: one of them)",
+                    Outcome.UNKNOWN,
+                    Map.of(),
+                    null);
+        }
+        return success;
+    }
+
+    private CompletableFuture<Reply> later(PendingCall call, Function<Message, Reply> read) {
+        CompletableFuture<Reply> reply =
+                call.thenApplyAsync(end -> read.apply(answerOf(link, listener, call, end)), callbacks);
+        var unused = reply.whenComplete((value, failure) -> {
+            if (reply.isCancelled()) {
+                link.withdraw(call);
+            }
+        });
+        return reply;
+    }
+
+    /** Parks the calling thread until the answer is there; it is read by the thread that needs it. */
+    private static Message await(ClientLink link, ExchangeListener listener, PendingCall call) {
+        try {
+            long left = Math.max(0, call.deadline.remaining().toNanos());
+            return answerOf(link, listener, call, call.get(left, TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return answerOf(link, listener, call, new PendingCall.End.TimedOut(link.withdraw(call)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallCancelledException(
+                    call.name + ": the waiting thread was interrupted", link.withdraw(call), Map.of(), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a pending call never ends exceptionally", e);
+        }
+    }
+
+    private static Message answerOf(ClientLink link, ExchangeListener listener, PendingCall call, PendingCall.End end) {
+        if (end instanceof PendingCall.End.Answered answered) {
+            Message message = answered.message();
+            listener.answered(new ExchangeListener.Exchange(
+                    call.name, call.requestBytes, message.frameBytes(), System.nanoTime() - call.startedNanos));
+            if (message.type() == TMessageType.EXCEPTION) {
+                throw rejection(message);
+            }
+            return message;
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - call.startedNanos);
+        if (end instanceof PendingCall.End.Broken broken) {
+            throw new ConnectionLostException(
+                    call.name + ": no answer from " + link.peer() + " after " + millis + " ms: " + broken.why() + "; "
+                            + advice(broken.outcome()),
+                    broken.outcome(),
+                    Map.of(),
+                    broken.cause());
+        }
+        Outcome outcome = ((PendingCall.End.TimedOut) end).outcome();
+        throw new DeadlineExceededException(
+                call.name + ": no answer from " + link.peer() + " within " + millis + " ms; " + advice(outcome),
+                outcome);
+    }
+
+    private static String advice(Outcome outcome) {
+        return outcome == Outcome.REFUSED
+                ? "it was not sent, so it can be made again"
+                : "it may have been carried out: ask again with the same call id, or read";
+    }
+
+    /** Thrift's own way to say that a message makes no sense to the peer. */
+    private static AttaccaException rejection(Message message) {
+        try {
+            TApplicationException rejection = TApplicationException.readFrom(message.input());
+            String text = String.valueOf(rejection.getMessage());
+            return rejection.getType() == TApplicationException.UNKNOWN_METHOD
+                    ? new ProtocolException(ProtocolException.BAD_METHOD, text)
+                    : new RemoteFailureException(
+                            RemoteFailureException.INTERNAL, text, false, Outcome.UNKNOWN, Map.of(), null, rejection);
+        } catch (TException e) {
+            return new ProtocolException(
+                    ProtocolException.BAD_FRAME, "answer: an unreadable rejection", Outcome.UNKNOWN, Map.of(), e);
+        }
+    }
+}

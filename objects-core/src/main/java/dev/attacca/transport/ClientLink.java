@@ -1,0 +1,371 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.Outcome;
+import dev.attacca.error.OverloadedException;
+import dev.attacca.error.ProtocolException;
+import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Welcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The caller's end of one connection: sends what is waiting as far as the conductor allows, matches answers to questions, and
+ * notices when the other end is dead.
+ *
+ * <p>A call that was given up after it was sent keeps its place until its answer comes, so that both ends count the same calls
+ * in flight and no sequence id is ever answered twice.
+ *
+ * <p>Thread safety: {@link #submit}, {@link #withdraw}, {@link #close} and {@link #usable} from any thread; the rest is confined
+ * to the event loop.
+ */
+final class ClientLink extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLink.class);
+
+    /** Answers to keepalives carry this id, which no call ever has. */
+    private static final int KEEPALIVE_SEQID = 0;
+
+    /** How late an expired call may be noticed here. */
+    private static final int SWEEP_MILLIS = 20;
+
+    private static final int SIGNS_OF_LIFE_TO_MISS = 3;
+
+    private final ClientOptions options;
+    private final FrameDecoder decoder;
+    private final Channel channel;
+    private final SocketAddress peer;
+    private final Events events;
+    private final Outbox<PendingCall> outbox;
+    private final AtomicInteger seqids = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final IntObjectMap<PendingCall> inFlight = new IntObjectHashMap<>();
+    private final Queue<PendingCall> waiting = new ArrayDeque<>();
+    private volatile int maxInFlight = 1;
+    private volatile int maxRequestBytes;
+    private volatile boolean usable = true;
+    private boolean sweeping;
+    private boolean closing;
+    private boolean closed;
+    private long lastWriteNanos = System.nanoTime();
+    private String why = "closed by the conductor";
+    private @Nullable Throwable failure;
+
+    /** What the owner of a link learns, on its event loop. */
+    interface Events {
+        /** The conductor announced its end. */
+        void draining(ClientLink link);
+
+        /** The connection has ended. */
+        void gone(ClientLink link);
+    }
+
+    ClientLink(ClientOptions options, FrameDecoder decoder, Channel channel, SocketAddress peer, Events events) {
+        this.options = options;
+        this.decoder = decoder;
+        this.channel = channel;
+        this.peer = peer;
+        this.events = events;
+        this.outbox = new Outbox<>(channel, this::take);
+        this.maxRequestBytes = options.maxFrameBytes();
+    }
+
+    SocketAddress peer() {
+        return peer;
+    }
+
+    boolean usable() {
+        return usable && channel.isActive();
+    }
+
+    /** Takes over the limits that the conductor stated. */
+    void agreed(Welcome welcome) {
+        maxInFlight = Math.max(1, welcome.getMaxInFlight());
+        if (welcome.getMaxFrameBytes() > 0) {
+            maxRequestBytes = welcome.getMaxFrameBytes();
+        }
+    }
+
+    /** Writes a call and queues it. */
+    PendingCall submit(String name, TSerializable arguments, Deadline deadline) {
+        int ahead = pending.getAndIncrement();
+        boolean queued = false;
+        try {
+            if (ahead >= options.maxPending()) {
+                throw new OverloadedException(
+                        OverloadedException.TOO_MANY_IN_FLIGHT,
+                        "calls pending to " + peer + ": " + (ahead + 1) + " (expected: at most " + options.maxPending()
+                                + "); wait for answers before calling more",
+                        Map.of(),
+                        null);
+            }
+            int seqid = nextSeqid();
+            ByteBuf request = Message.write(
+                    channel.alloc(),
+                    Encoding.COMPACT,
+                    new TMessage(name, TMessageType.CALL, seqid),
+                    arguments,
+                    maxRequestBytes);
+            PendingCall call = new PendingCall(name, seqid, request, deadline);
+            outbox.offer(call);
+            queued = true;
+            return call;
+        } finally {
+            if (!queued) {
+                pending.decrementAndGet();
+            }
+        }
+    }
+
+    /** Gives a call up: nothing is sent when that has not happened yet, and a cancel when it has. */
+    Outcome withdraw(PendingCall call) {
+        Outcome outcome = call.giveUp();
+        if (outcome == Outcome.UNKNOWN) {
+            outbox.offer(call);
+        }
+        return outcome;
+    }
+
+    /** Ends the connection when the last answer is in, or after the grace. */
+    void close(Duration grace) {
+        usable = false;
+        onLoop(() -> {
+            closing = true;
+            closeIfIdle();
+            var unused = channel.eventLoop()
+                    .schedule(() -> fail("the client was closed", null), grace.toNanos(), TimeUnit.NANOSECONDS);
+        });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        scheduleKeepalive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object frame) {
+        Message message = Message.parse((byte[]) frame);
+        switch (message.type()) {
+            case TMessageType.REPLY, TMessageType.EXCEPTION -> answered(message);
+            case TMessageType.ONEWAY -> {
+                if (message.name().equals(Message.DRAIN)) {
+                    usable = false;
+                    closing = true;
+                    events.draining(this);
+                }
+                // Anything else unasked is from a newer conductor, and not needed by this release.
+            }
+            default ->
+                throw new ProtocolException(
+                        ProtocolException.BAD_FRAME, "message type: CALL (expected: none to a caller)");
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        pump();
+        context.flush();
+        closeIfIdle();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        pump();
+        context.flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        usable = false;
+        closed = true;
+        for (PendingCall call : inFlight.values()) {
+            finish(call, new PendingCall.End.Broken(why, Outcome.UNKNOWN, failure));
+        }
+        inFlight.clear();
+        for (PendingCall call = waiting.poll(); call != null; call = waiting.poll()) {
+            call.giveUp();
+            finish(call, new PendingCall.End.Broken(why, Outcome.REFUSED, failure));
+        }
+        events.gone(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(String.valueOf(cause.getMessage()), cause);
+    }
+
+    private int nextSeqid() {
+        int seqid = seqids.incrementAndGet() & Integer.MAX_VALUE;
+        return seqid == KEEPALIVE_SEQID ? nextSeqid() : seqid;
+    }
+
+    private void onLoop(Runnable action) {
+        if (channel.eventLoop().inEventLoop()) {
+            action.run();
+        } else {
+            channel.eventLoop().execute(action);
+        }
+    }
+
+    /** From the outbox: a new call, or one that its caller gave up after it was sent. */
+    private void take(PendingCall call) {
+        if (call.sent()) {
+            sendCancel(call);
+        } else if (closed) {
+            call.giveUp();
+            finish(call, new PendingCall.End.Broken(why, Outcome.REFUSED, failure));
+        } else {
+            waiting.add(call);
+            pump();
+            scheduleSweep();
+        }
+    }
+
+    private void pump() {
+        while (!closed && inFlight.size() < maxInFlight && channel.isWritable()) {
+            PendingCall call = waiting.poll();
+            if (call == null) {
+                return;
+            }
+            ByteBuf request = call.takeRequest();
+            if (request == null) {
+                continue;
+            }
+            if (call.markSent()) {
+                inFlight.put(call.seqid, call);
+                write(request);
+            } else {
+                request.release();
+                pending.decrementAndGet();
+            }
+        }
+    }
+
+    private void answered(Message message) {
+        if (message.seqid() == KEEPALIVE_SEQID) {
+            return;
+        }
+        PendingCall call = inFlight.remove(message.seqid());
+        if (call == null || !call.name.equals(message.name())) {
+            if (call != null) {
+                inFlight.put(call.seqid, call);
+            }
+            throw new ProtocolException(
+                    ProtocolException.BAD_FRAME,
+                    "answer " + message.seqid()
+                            + " to nothing that was asked (expected: the name and seqid of a call)");
+        }
+        finish(call, new PendingCall.End.Answered(message));
+    }
+
+    private void finish(PendingCall call, PendingCall.End end) {
+        pending.decrementAndGet();
+        call.discard();
+        call.complete(end);
+    }
+
+    private void sendCancel(PendingCall call) {
+        if (!closed && inFlight.get(call.seqid) == call) {
+            send(Message.CANCEL, TMessageType.ONEWAY, nextSeqid(), new Conductor.cancel_args(call.seqid));
+        }
+    }
+
+    private void send(String name, byte type, int seqid, TSerializable content) {
+        write(Message.write(
+                channel.alloc(), Encoding.COMPACT, new TMessage(name, type, seqid), content, maxRequestBytes));
+    }
+
+    private void write(ByteBuf frame) {
+        lastWriteNanos = System.nanoTime();
+        var unused = channel.write(frame, channel.voidPromise());
+    }
+
+    private void closeIfIdle() {
+        if (closing && inFlight.isEmpty() && waiting.isEmpty()) {
+            why = "the connection was drained";
+            var unused = channel.close();
+        }
+    }
+
+    private void fail(String reason, @Nullable Throwable cause) {
+        if (!closed) {
+            why = reason;
+            failure = cause;
+            LOG.debug("connection to {} is closed: {}", peer, reason);
+            var unused = channel.close();
+        }
+    }
+
+    private void scheduleSweep() {
+        if (!sweeping) {
+            sweeping = true;
+            var unused = channel.eventLoop().schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends the waiting for calls whose time is over, so that futures nobody waits on end too. */
+    private void sweep() {
+        sweeping = false;
+        for (PendingCall call : inFlight.values()) {
+            if (!call.isDone()
+                    && call.deadline.passed()
+                    && call.complete(new PendingCall.End.TimedOut(Outcome.UNKNOWN))) {
+                sendCancel(call);
+            }
+        }
+        for (Iterator<PendingCall> calls = waiting.iterator(); calls.hasNext(); ) {
+            PendingCall call = calls.next();
+            if (!call.queued() || call.deadline.passed()) {
+                calls.remove();
+                call.giveUp();
+                finish(call, new PendingCall.End.TimedOut(Outcome.REFUSED));
+            }
+        }
+        channel.flush();
+        if (!closed && !(inFlight.isEmpty() && waiting.isEmpty())) {
+            scheduleSweep();
+        }
+    }
+
+    private void scheduleKeepalive() {
+        var unused = channel.eventLoop()
+                .schedule(this::keepalive, options.keepalive().toNanos() / SIGNS_OF_LIFE_TO_MISS, TimeUnit.NANOSECONDS);
+    }
+
+    private void keepalive() {
+        if (closed) {
+            return;
+        }
+        long interval = options.keepalive().toNanos();
+        long silent = decoder.silentNanos();
+        if (silent >= SIGNS_OF_LIFE_TO_MISS * interval) {
+            fail("silent for " + TimeUnit.NANOSECONDS.toMillis(silent) + " ms", null);
+            return;
+        }
+        // Asked a little early, because the next look is a third of the interval away and the promise is the whole of
+        // it.
+        long soon = interval - interval / SIGNS_OF_LIFE_TO_MISS;
+        if (silent >= soon || System.nanoTime() - lastWriteNanos >= soon) {
+            send(Message.PING, TMessageType.CALL, KEEPALIVE_SEQID, new Conductor.ping_args());
+            channel.flush();
+        }
+        scheduleKeepalive();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.ConfigurationException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which conductors a client talks to, and how patient it is. Immutable.
+ *
+ * @param addresses conductors, any of which will do; names are resolved anew at each attempt to connect
+ * @param eager whether to connect at once, and not only when somebody asks
+ * @param connectTime how long one attempt to connect may take
+ * @param handshakeTime how long one handshake may take
+ * @param keepalive how long a connection may be silent before a sign of life is asked for; after three times as long without
+ *     one it is given up
+ * @param firstRetry upper bound of the pause after the first failed attempt; it doubles with each further one, and the pause
+ *     itself is a random part of it
+ * @param longestRetry what the upper bound never exceeds
+ * @param maxPending calls per connection that wait to be sent or answered; one more is refused
+ * @param maxFrameBytes the longest answer
+ * @param closeGrace how long {@link TransportClient#close} waits for answers
+ * @param callbacks runs what users hang on to futures; null for two threads of the client's own
+ * @param listener told of every answer
+ */
+public record ClientOptions(
+        List<InetSocketAddress> addresses,
+        boolean eager,
+        Duration connectTime,
+        Duration handshakeTime,
+        Duration keepalive,
+        Duration firstRetry,
+        Duration longestRetry,
+        int maxPending,
+        int maxFrameBytes,
+        Duration closeGrace,
+        @Nullable Executor callbacks,
+        ExchangeListener listener) {
+
+    /** Checks every value. */
+    public ClientOptions {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty()) {
+            throw new ConfigurationException("addresses: none (expected: at least one host:port of a conductor)");
+        }
+        ServerOptions.positive("connectTime", connectTime);
+        ServerOptions.positive("handshakeTime", handshakeTime);
+        ServerOptions.positive("keepalive", keepalive);
+        ServerOptions.positive("firstRetry", firstRetry);
+        ServerOptions.positive("longestRetry", longestRetry);
+        ServerOptions.positive("closeGrace", closeGrace);
+        ServerOptions.positive("maxPending", maxPending);
+        ServerOptions.positive("maxFrameBytes", maxFrameBytes);
+    }
+
+    /** The defaults, for one conductor. */
+    public static ClientOptions to(InetSocketAddress address) {
+        return builder(address).build();
+    }
+
+    /** Begins with the defaults. */
+    public static Builder builder(InetSocketAddress... addresses) {
+        return new Builder(List.of(addresses));
+    }
+
+    /** Thread safety: confined to one thread. */
+    public static final class Builder {
+        private final List<InetSocketAddress> addresses;
+        private boolean eager;
+        private Duration connectTime = Duration.ofSeconds(2);
+        private Duration handshakeTime = Duration.ofSeconds(10);
+        private Duration keepalive = Duration.ofSeconds(3);
+        private Duration firstRetry = Duration.ofMillis(50);
+        private Duration longestRetry = Duration.ofSeconds(2);
+        private int maxPending = 4096;
+        private int maxFrameBytes = 16 * 1024 * 1024;
+        private Duration closeGrace = Duration.ofSeconds(2);
+        private @Nullable Executor callbacks;
+        private ExchangeListener listener = ExchangeListener.NONE;
+
+        private Builder(List<InetSocketAddress> addresses) {
+            this.addresses = addresses;
+        }
+
+        /** See {@link ClientOptions#eager}. */
+        public Builder eager(boolean value) {
+            eager = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#connectTime}. */
+        public Builder connectTime(Duration value) {
+            ServerOptions.positive("connectTime", value);
+            connectTime = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#handshakeTime}. */
+        public Builder handshakeTime(Duration value) {
+            ServerOptions.positive("handshakeTime", value);
+            handshakeTime = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#keepalive}. */
+        public Builder keepalive(Duration value) {
+            ServerOptions.positive("keepalive", value);
+            keepalive = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#firstRetry} and {@link ClientOptions#longestRetry}. */
+        public Builder retry(Duration first, Duration longest) {
+            ServerOptions.positive("firstRetry", first);
+            ServerOptions.positive("longestRetry", longest);
+            firstRetry = first;
+            longestRetry = longest;
+            return this;
+        }
+
+        /** See {@link ClientOptions#maxPending}. */
+        public Builder maxPending(int value) {
+            ServerOptions.positive("maxPending", value);
+            maxPending = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#maxFrameBytes}. */
+        public Builder maxFrameBytes(int value) {
+            ServerOptions.positive("maxFrameBytes", value);
+            maxFrameBytes = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#closeGrace}. */
+        public Builder closeGrace(Duration value) {
+            ServerOptions.positive("closeGrace", value);
+            closeGrace = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#callbacks}. */
+        public Builder callbacks(Executor value) {
+            callbacks = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#listener}. */
+        public Builder listener(ExchangeListener value) {
+            listener = value;
+            return this;
+        }
+
+        /** The finished options. */
+        public ClientOptions build() {
+            return new ClientOptions(
+                    addresses,
+                    eager,
+                    connectTime,
+                    handshakeTime,
+                    keepalive,
+                    firstRetry,
+                    longestRetry,
+                    maxPending,
+                    maxFrameBytes,
+                    closeGrace,
+                    callbacks,
+                    listener);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.attacca.transport;
+
+/** Why the server's side of a connection ended; the key of a counter each. */
+public enum CloseReason {
+    /** The peer closed it between two frames. */
+    PEER_CLOSED,
+    /** The peer closed it within a frame; nothing of that frame was executed. */
+    PEER_CLOSED_IN_FRAME,
+    /** The network failed, or the peer reset the connection. */
+    IO_ERROR,
+    /** This server is closing. */
+    SERVER_CLOSED,
+    /** There are as many connections as are allowed. */
+    TOO_MANY_CONNECTIONS,
+    /** A frame length that is not positive, or a frame whose content is no message of ours. */
+    BAD_FRAME,
+    /** A frame longer than is allowed at that moment; also what HTTP looks like. */
+    FRAME_TOO_LARGE,
+    /** Neither strict binary nor compact, or a version of the contract that is not spoken here. */
+    BAD_PROTOCOL,
+    /** A message type that nobody may send to a server. */
+    BAD_MESSAGE_TYPE,
+    /** Two unanswered calls with one sequence id. */
+    DUPLICATE_SEQID,
+    /** A frame that began and did not end in time. */
+    PARTIAL_FRAME,
+    /** No handshake in time, or too many attempts at one. */
+    NO_HELLO,
+    /** Silence for longer than the peer promised, or than is allowed without a promise. */
+    SILENT,
+    /** The peer sends but does not read. */
+    SLOW_READER,
+    /** More cancels in a second than an honest caller has reason for. */
+    CANCEL_FLOOD
+}

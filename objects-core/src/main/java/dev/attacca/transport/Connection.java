@@ -1,0 +1,48 @@
+package dev.attacca.transport;
+
+import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Reply;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An agreed connection to one conductor. Calls go out in the order in which they are made, answers come in any order.
+ *
+ * <p>A connection does not last: ask {@link TransportClient} for one before each call. All methods fail with an
+ * {@link dev.attacca.error.AttaccaException}, futures with one as their cause, whose outcome says whether the call can have been
+ * carried out. The deadline of a {@link Call} is filled in here. Its body becomes the connection's until the answer is there,
+ * and the body of a reply is best read with {@code bufferForBody()}, whose array may be larger than the body.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ *
+ * @param <S> what was agreed in the handshake
+ */
+public interface Connection<S> {
+    /** What was agreed on this connection; calls must be written, and answers read, by it. */
+    S session();
+
+    /** The conductor's address. */
+    SocketAddress remoteAddress();
+
+    /** Whether new calls may be sent: it is open, and the conductor has not announced its end. */
+    boolean usable();
+
+    /** Calls a method of an object and waits. Interrupting the thread cancels the call. */
+    Reply objectAction(Call call, Deadline deadline);
+
+    /** Calls a method of a class and waits. Interrupting the thread cancels the call. */
+    Reply classAction(Call call, Deadline deadline);
+
+    /**
+     * Calls a method of an object. The future ends on a thread of the client's callback executor, never on an event loop;
+     * cancelling it cancels the call.
+     */
+    CompletableFuture<Reply> objectActionAsync(Call call, Deadline deadline);
+
+    /** Calls a method of a class, otherwise as {@link #objectActionAsync}. */
+    CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline);
+
+    /** Waits until the conductor's event loop has answered; how busy its workers are plays no part. */
+    void ping(Deadline deadline);
+}

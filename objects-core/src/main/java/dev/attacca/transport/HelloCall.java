@@ -1,0 +1,53 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.ProtocolException;
+import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Hello;
+import dev.attacca.transport.thrift.Welcome;
+import dev.attacca.transport.thrift.WireFault;
+import org.apache.thrift.TBase;
+import org.jspecify.annotations.Nullable;
+
+/** A handshake on its way through the server: the protocol version is settled here, the rest by the session. */
+final class HelloCall extends ServerCall {
+    private @Nullable Hello hello;
+    private @Nullable Welcome welcome;
+
+    HelloCall(ServerConnection connection, Message message) {
+        super(connection, message);
+    }
+
+    @Override
+    TBase<?, ?> execute() throws WireFault {
+        Hello offered = message.read(new Conductor.hello_args()).getHello();
+        if (offered == null) {
+            throw new ProtocolException(ProtocolException.BAD_FRAME, "hello: missing (expected: a Hello)");
+        }
+        int ours = TransportServer.PROTOCOL;
+        if (offered.getMinProtocol() > ours || offered.getMaxProtocol() < ours) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_PROTOCOL,
+                    "protocol: " + offered.getMinProtocol() + " to " + offered.getMaxProtocol() + " (expected: " + ours
+                            + "); upgrade the side that knows less");
+        }
+        Welcome agreed = connection
+                .session()
+                .hello(offered)
+                .setProtocol(ours)
+                .setMaxFrameBytes(connection.options().maxFrameBytes())
+                .setMaxInFlight(connection.options().maxInFlight());
+        hello = offered;
+        welcome = agreed;
+        return new Conductor.hello_result().setSuccess(agreed);
+    }
+
+    @Override
+    TBase<?, ?> resultOf(WireFault fault) {
+        return new Conductor.hello_result().setFault(fault);
+    }
+
+    @Override
+    void beforeAnswer() {
+        connection.helloEnded(hello, welcome);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ProtocolException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Map;
+import org.apache.thrift.TBase;
+import org.apache.thrift.TConfiguration;
+import org.apache.thrift.TException;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.transport.TMemoryInputTransport;
+
+/**
+ * A Thrift message that arrived: its head is read, its content not yet.
+ *
+ * <p>The head is read on the event loop, the content by the thread that has use for it; handing the message over is what makes
+ * that safe. Thread safety: used by one thread at a time.
+ *
+ * @param encoding how it was written, and how the answer must be
+ * @param input stands behind the head
+ * @param head name, type and sequence id
+ * @param frameBytes the size of the frame that it came in, its four length bytes included
+ */
+record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes) {
+    /** Bytes of length before each message. */
+    static final int LENGTH_BYTES = 4;
+
+    static final String HELLO = "hello";
+    static final String OBJECT_ACTION = "objectAction";
+    static final String CLASS_ACTION = "classAction";
+    static final String PING = "ping";
+    static final String CANCEL = "cancel";
+    static final String DRAIN = "drain";
+
+    /**
+     * Limits for libthrift. The frame decoder has already checked the length; what remains is nesting, and 16 is far more than
+     * the contract has. Lists and maps are checked by libthrift against the bytes that are left.
+     */
+    static final TConfiguration LIMITS = new TConfiguration(Integer.MAX_VALUE, Integer.MAX_VALUE, 16);
+
+    /** Most messages are far smaller; the buffer grows when one is not. */
+    private static final int INITIAL_BUFFER_BYTES = 256;
+
+    /** Reads the head of the message in a frame. */
+    static Message parse(byte[] frame) {
+        Encoding encoding = Encoding.of(frame[0]);
+        if (encoding == null) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_PROTOCOL,
+                    "first byte: 0x" + Integer.toHexString(frame[0] & 0xff)
+                            + " (expected: 0x82, compact, or 0x80, strict binary); use a framed Thrift client");
+        }
+        try {
+            TProtocol input = encoding.over(new TMemoryInputTransport(LIMITS, frame));
+            return new Message(encoding, input, input.readMessageBegin(), LENGTH_BYTES + frame.length);
+        } catch (TException | RuntimeException e) {
+            throw badFrame("message head: unreadable", e);
+        }
+    }
+
+    String name() {
+        return head.name;
+    }
+
+    int seqid() {
+        return head.seqid;
+    }
+
+    byte type() {
+        return head.type;
+    }
+
+    /** Reads the content, which must be the rest of the frame. */
+    <T extends TBase<?, ?>> T read(T content) {
+        try {
+            content.read(input);
+        } catch (TException | RuntimeException e) {
+            // RuntimeException: libthrift reports some impossible lengths and counts with those of the JDK.
+            throw badFrame("message content: unreadable", e);
+        }
+        int left = input.getTransport().getBytesRemainingInBuffer();
+        if (left != 0) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_FRAME,
+                    "frame: " + left + " bytes behind the message (expected: one message in each frame)");
+        }
+        return content;
+    }
+
+    /**
+     * Writes a message with its length before it.
+     *
+     * @param limit the longest message the reader takes, without the four length bytes
+     * @return a buffer that the caller owns
+     * @throws ProtocolException {@link ProtocolException#FRAME_TOO_LARGE}; nothing is left allocated then
+     */
+    static ByteBuf write(
+            ByteBufAllocator allocator, Encoding encoding, TMessage head, TSerializable content, int limit) {
+        ByteBuf buffer = allocator.ioBuffer(INITIAL_BUFFER_BYTES);
+        boolean complete = false;
+        try {
+            buffer.writeInt(0);
+            TProtocol output = encoding.over(new FrameOutput(buffer, LENGTH_BYTES + limit));
+            output.writeMessageBegin(head);
+            content.write(output);
+            output.writeMessageEnd();
+            buffer.setInt(0, buffer.readableBytes() - LENGTH_BYTES);
+            complete = true;
+            return buffer;
+        } catch (FrameOutput.FrameTooLargeException e) {
+            throw new ProtocolException(
+                    ProtocolException.FRAME_TOO_LARGE,
+                    head.name + ": longer than " + limit
+                            + " bytes (expected: at most that); send or ask for less at once",
+                    Outcome.REFUSED,
+                    Map.of(),
+                    e);
+        } catch (TException e) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_FRAME,
+                    head.name + ": cannot be written: " + e.getMessage(),
+                    Outcome.REFUSED,
+                    Map.of(),
+                    e);
+        } finally {
+            if (!complete) {
+                buffer.release();
+            }
+        }
+    }
+
+    private static ProtocolException badFrame(String what, Exception cause) {
+        return new ProtocolException(
+                ProtocolException.BAD_FRAME,
+                what + " (expected: a Thrift message of conductor.thrift)",
+                Outcome.REFUSED,
+                Map.of(),
+                cause);
+    }
+}

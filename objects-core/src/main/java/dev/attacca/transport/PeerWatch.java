@@ -1,0 +1,106 @@
+package dev.attacca.transport;
+
+import io.netty.channel.Channel;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices a peer that is not there any more, or never meant well: no handshake, silence, an unread send buffer, floods.
+ *
+ * <p>Thread safety: confined to the event loop of its channel.
+ */
+final class PeerWatch {
+    /** Missing one keepalive is the network, missing three is the peer. */
+    private static final int KEEPALIVES_TO_MISS = 3;
+
+    /** A promise of less is taken as this, so that the watching itself costs nothing. */
+    private static final int MIN_KEEPALIVE_MILLIS = 100;
+
+    /** Source: the "rapid reset" attacks on HTTP/2, which open and cancel faster than the work can be dropped. */
+    private static final int MAX_CANCELS_PER_SECOND = 200;
+
+    private final Channel channel;
+    private final FrameDecoder decoder;
+    private final ServerOptions options;
+    private final Consumer<CloseReason> close;
+    private final long connectedAt = System.nanoTime();
+    private boolean agreed;
+    private long silenceAllowed;
+    private @Nullable ScheduledFuture<?> nextLook;
+    private @Nullable ScheduledFuture<?> slowReader;
+    private long cancelSecond;
+    private int cancels;
+
+    PeerWatch(Channel channel, FrameDecoder decoder, ServerOptions options, Consumer<CloseReason> close) {
+        this.channel = channel;
+        this.decoder = decoder;
+        this.options = options;
+        this.close = close;
+        this.silenceAllowed = options.idleTime().toNanos();
+    }
+
+    void start() {
+        look();
+    }
+
+    void stop() {
+        cancel(nextLook);
+        cancel(slowReader);
+    }
+
+    /** The handshake is done. With a promise of frames (more than 0 milliseconds) silence counts much earlier. */
+    void agreed(int keepaliveMillis) {
+        agreed = true;
+        if (keepaliveMillis > 0) {
+            long promised = TimeUnit.MILLISECONDS.toNanos(Math.max(keepaliveMillis, MIN_KEEPALIVE_MILLIS));
+            silenceAllowed = Math.min(silenceAllowed, KEEPALIVES_TO_MISS * promised);
+        }
+        cancel(nextLook);
+        look();
+    }
+
+    void writable(boolean writable) {
+        if (writable) {
+            cancel(slowReader);
+            slowReader = null;
+        } else if (slowReader == null) {
+            slowReader = channel.eventLoop()
+                    .schedule(
+                            () -> close.accept(CloseReason.SLOW_READER),
+                            options.slowReaderTime().toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Counts one cancel; true when there were too many in this second. */
+    boolean tooManyCancels() {
+        long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - connectedAt);
+        if (second != cancelSecond) {
+            cancelSecond = second;
+            cancels = 0;
+        }
+        return ++cancels > MAX_CANCELS_PER_SECOND;
+    }
+
+    private void look() {
+        long helloLeft = agreed ? Long.MAX_VALUE : options.helloTime().toNanos() - (System.nanoTime() - connectedAt);
+        // While we do not read, its silence says nothing about the peer.
+        long silence = channel.config().isAutoRead() ? decoder.silentNanos() : 0;
+        long silenceLeft = silenceAllowed - silence;
+        if (helloLeft <= 0) {
+            close.accept(CloseReason.NO_HELLO);
+        } else if (silenceLeft <= 0) {
+            close.accept(CloseReason.SILENT);
+        } else {
+            nextLook = channel.eventLoop().schedule(this::look, Math.min(helloLeft, silenceLeft), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+}

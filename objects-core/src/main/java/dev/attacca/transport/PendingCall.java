@@ -1,0 +1,87 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.Outcome;
+import dev.attacca.object.Deadline;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call between being written and being answered. It ends with an {@link End}, never exceptionally: the exception is made by
+ * the thread that waited, so that its stack shows who that was.
+ *
+ * <p>Thread safety: the state is one atomic reference, which decides the race between sending a call and giving it up; the
+ * request belongs to the event loop once it was handed over.
+ */
+final class PendingCall extends CompletableFuture<PendingCall.End> {
+    private enum State {
+        QUEUED,
+        SENT,
+        GIVEN_UP
+    }
+
+    /** How the waiting ended. */
+    sealed interface End {
+        /** The answer is here, read as far as its head. */
+        record Answered(Message message) implements End {}
+
+        /** There will be no answer. */
+        record Broken(String why, Outcome outcome, @Nullable Throwable cause) implements End {}
+
+        /** The deadline passed first. */
+        record TimedOut(Outcome outcome) implements End {}
+    }
+
+    final String name;
+    final int seqid;
+    final int requestBytes;
+    final Deadline deadline;
+    final long startedNanos = System.nanoTime();
+    private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+    private @Nullable ByteBuf request;
+
+    /** The buffer becomes this call's. */
+    PendingCall(String name, int seqid, ByteBuf request, Deadline deadline) {
+        this.name = name;
+        this.seqid = seqid;
+        this.request = request;
+        this.requestBytes = request.readableBytes();
+        this.deadline = deadline;
+    }
+
+    /** On the event loop: true for the one who may send it now. */
+    boolean markSent() {
+        return state.compareAndSet(State.QUEUED, State.SENT);
+    }
+
+    /** From any thread: {@link Outcome#REFUSED} when it now will never be sent, {@link Outcome#UNKNOWN} when it was already. */
+    Outcome giveUp() {
+        boolean unsent = state.compareAndSet(State.QUEUED, State.GIVEN_UP);
+        return unsent || state.get() == State.GIVEN_UP ? Outcome.REFUSED : Outcome.UNKNOWN;
+    }
+
+    boolean queued() {
+        return state.get() == State.QUEUED;
+    }
+
+    boolean sent() {
+        return state.get() == State.SENT;
+    }
+
+    /** On the event loop: the buffer, which then belongs to the taker; null when it was taken before. */
+    @Nullable
+    ByteBuf takeRequest() {
+        ByteBuf taken = request;
+        request = null;
+        return taken;
+    }
+
+    /** On the event loop: frees the request if nobody sent it. */
+    void discard() {
+        ByteBuf unsent = takeRequest();
+        if (unsent != null) {
+            unsent.release();
+        }
+    }
+}

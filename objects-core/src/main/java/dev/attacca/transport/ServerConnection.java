@@ -1,0 +1,382 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.AttaccaException;
+import dev.attacca.error.ConductorUnavailableException;
+import dev.attacca.error.OverloadedException;
+import dev.attacca.error.ProtocolException;
+import dev.attacca.transport.thrift.Caller;
+import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Hello;
+import dev.attacca.transport.thrift.Welcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.collection.IntObjectMap;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
+import org.apache.thrift.protocol.TMessageType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One accepted connection: which message may come now, which calls are unanswered, when to give the peer up.
+ *
+ * <p>Thread safety: confined to its event loop, except {@link #answer}, {@link #gone}, {@link #session} and what is final.
+ */
+final class ServerConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+
+    /** One hello, one with the schema set, and two for a peer that stumbled. */
+    private static final int MAX_HELLOS = 4;
+
+    private static final Duration RETRY_AFTER_OVERLOAD = Duration.ofMillis(100);
+
+    private final ServerParts parts;
+    private final FrameDecoder decoder;
+    private final Channel channel;
+    private final SocketAddress peer;
+    private final Outbox<Answer> outbox;
+    private final PeerWatch watch;
+    private final IntObjectMap<ServerCall> inFlight = new IntObjectHashMap<>();
+
+    private int hellos;
+    private boolean helloRunning;
+    private boolean agreed;
+    private boolean acceptsDrain;
+    private boolean draining;
+    private boolean sessionEnded;
+    private @Nullable CloseReason reason;
+    private volatile boolean gone;
+    private volatile @Nullable ServerSession session;
+
+    /** What a worker hands back: the call, and its frame unless nobody is left to read it. */
+    private record Answer(ServerCall call, @Nullable ByteBuf frame) {}
+
+    ServerConnection(ServerParts parts, FrameDecoder decoder, Channel channel, SocketAddress peer) {
+        this.parts = parts;
+        this.decoder = decoder;
+        this.channel = channel;
+        this.peer = peer;
+        this.outbox = new Outbox<>(channel, this::deliver);
+        this.watch = new PeerWatch(channel, decoder, parts.options(), this::close);
+    }
+
+    ServerOptions options() {
+        return parts.options();
+    }
+
+    ServerCounters counters() {
+        return parts.counters();
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    SocketAddress peer() {
+        return peer;
+    }
+
+    boolean gone() {
+        return gone;
+    }
+
+    /** The session of this connection, made when it is first asked for; only a worker with a hello asks. */
+    ServerSession session() {
+        ServerSession known = session;
+        if (known == null) {
+            known = parts.sessions().open(peer);
+            session = known;
+        }
+        return known;
+    }
+
+    /** Called by the worker that ran the call; the frame becomes the connection's. */
+    void answer(ServerCall call, @Nullable ByteBuf frame) {
+        outbox.offer(new Answer(call, frame));
+    }
+
+    /** From any thread: runs the action on the event loop of this connection. */
+    void onLoop(Consumer<ServerConnection> action) {
+        channel.eventLoop().execute(() -> action.accept(this));
+    }
+
+    /** On the event loop: how the handshake went, before its answer is sent. Both are null when it failed. */
+    void helloEnded(@Nullable Hello hello, @Nullable Welcome welcome) {
+        helloRunning = false;
+        if (hello == null || welcome == null) {
+            return;
+        }
+        agreed = !welcome.isSchemaWanted();
+        acceptsDrain = hello.isAcceptsDrain();
+        decoder.maxFrameBytes(agreed ? options().maxFrameBytes() : options().schemaFrameBytes());
+        if (agreed) {
+            watch.agreed(hello.isSetKeepaliveMillis() ? hello.getKeepaliveMillis() : 0);
+        }
+    }
+
+    /** On the event loop: begins the orderly end. Calls that are here, or still on their way, are served. */
+    void drain() {
+        draining = true;
+        if (agreed && acceptsDrain) {
+            send(Encoding.COMPACT, new TMessage(Message.DRAIN, TMessageType.ONEWAY, 0), new Caller.drain_args());
+            channel.flush();
+        } else {
+            // This peer cannot be told, so the end must not overtake what it is waiting for.
+            channel.config().setAutoRead(false);
+            closeWhenIdle();
+        }
+    }
+
+    /** On the event loop: the end, whatever is still running. */
+    void close(CloseReason why) {
+        if (reason == null) {
+            reason = why;
+        }
+        var unused = channel.close();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        parts.connections().add(this);
+        counters().accepted.increment();
+        watch.start();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object frame) {
+        if (reason != null) {
+            return;
+        }
+        Message message = Message.parse((byte[]) frame);
+        counters().bytesIn.add(message.frameBytes());
+        boolean call = message.type() == TMessageType.CALL;
+        if (!call && !(message.type() == TMessageType.ONEWAY && message.name().equals(Message.CANCEL))) {
+            close(CloseReason.BAD_MESSAGE_TYPE);
+            return;
+        }
+        switch (message.name()) {
+            case Message.PING -> {
+                message.read(new Conductor.ping_args());
+                respond(message, TMessageType.REPLY, new Conductor.ping_result());
+            }
+            case Message.CANCEL -> cancel(message);
+            case Message.HELLO -> hello(message);
+            case Message.OBJECT_ACTION, Message.CLASS_ACTION -> action(message);
+            default ->
+                respond(
+                        message,
+                        TMessageType.EXCEPTION,
+                        new TApplicationException(
+                                TApplicationException.UNKNOWN_METHOD,
+                                ProtocolException.BAD_METHOD
+                                        + ": no such message (expected: one of the service Conductor)"));
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        boolean writable = channel.isWritable();
+        if (!draining || acceptsDrain) {
+            channel.config().setAutoRead(writable);
+        }
+        watch.writable(writable);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        gone = true;
+        watch.stop();
+        parts.connections().remove(this);
+        CloseReason why = reason;
+        if (why == null) {
+            why = decoder.insideFrame() ? CloseReason.PEER_CLOSED_IN_FRAME : CloseReason.PEER_CLOSED;
+        }
+        counters().closed(why);
+        LOG.debug("connection of {} ended: {}", peer, why);
+        if (!helloRunning) {
+            endSession();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof ProtocolException broken) {
+            LOG.debug("connection of {} is closed: {}", peer, broken.getMessage());
+            close(
+                    switch (broken.code()) {
+                        case ProtocolException.FRAME_TOO_LARGE -> CloseReason.FRAME_TOO_LARGE;
+                        case ProtocolException.BAD_PROTOCOL -> CloseReason.BAD_PROTOCOL;
+                        case FrameDecoder.PARTIAL_FRAME -> CloseReason.PARTIAL_FRAME;
+                        default -> CloseReason.BAD_FRAME;
+                    });
+        } else if (cause instanceof IOException) {
+            LOG.debug("connection of {} failed", peer, cause);
+            close(CloseReason.IO_ERROR);
+        } else {
+            LOG.error("connection of {} is closed by a fault of this server", peer, cause);
+            close(CloseReason.IO_ERROR);
+        }
+    }
+
+    private void hello(Message message) {
+        HelloCall call = new HelloCall(this, message);
+        if (agreed || helloRunning) {
+            refuse(
+                    call,
+                    new ProtocolException(
+                            ProtocolException.UNSUPPORTED,
+                            "hello: once more (expected: one handshake); open a new connection"));
+        } else if (++hellos > MAX_HELLOS) {
+            close(CloseReason.NO_HELLO);
+        } else {
+            helloRunning = admit(call);
+        }
+    }
+
+    private void action(Message message) {
+        ServerSession known = session;
+        if (!agreed || known == null) {
+            refuse(
+                    new ActionCall(this, message, NoSession.INSTANCE),
+                    new ProtocolException(
+                            ProtocolException.HELLO_REQUIRED,
+                            message.name()
+                                    + ": before the handshake (expected: hello first); call hello until schemaWanted is false"));
+        } else {
+            admit(new ActionCall(this, message, known));
+        }
+    }
+
+    /** Whether a worker will run the call; otherwise it is refused here and now, or the connection closed. */
+    private boolean admit(ServerCall call) {
+        int seqid = call.message.seqid();
+        counters().calls.increment();
+        if (inFlight.containsKey(seqid)) {
+            close(CloseReason.DUPLICATE_SEQID);
+            return false;
+        }
+        if (inFlight.size() >= options().maxInFlight()) {
+            counters().overloaded.increment();
+            refuse(
+                    call,
+                    new OverloadedException(
+                            OverloadedException.TOO_MANY_IN_FLIGHT,
+                            "calls in flight: " + (inFlight.size() + 1) + " (expected: at most "
+                                    + options().maxInFlight()
+                                    + " per connection); wait for answers before sending more",
+                            Map.of(),
+                            null));
+            return false;
+        }
+        inFlight.put(seqid, call);
+        try {
+            parts.workers().execute(call);
+            return true;
+        } catch (RejectedExecutionException e) {
+            inFlight.remove(seqid);
+            counters().overloaded.increment();
+            refuse(
+                    call,
+                    draining
+                            ? new ConductorUnavailableException(
+                                    "this conductor is closing; use another one, or try again later")
+                            : OverloadedException.retryAfter(
+                                    OverloadedException.CODE,
+                                    "calls waiting: " + options().backlog() + " (expected: fewer); try again later",
+                                    RETRY_AFTER_OVERLOAD));
+            return false;
+        }
+    }
+
+    private void refuse(ServerCall call, AttaccaException why) {
+        write(call.refusal(why));
+    }
+
+    private void cancel(Message message) {
+        int seqid = message.read(new Conductor.cancel_args()).getSeqid();
+        if (watch.tooManyCancels()) {
+            close(CloseReason.CANCEL_FLOOD);
+            return;
+        }
+        ServerCall call = inFlight.get(seqid);
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    private void deliver(Answer answer) {
+        ServerCall call = answer.call();
+        inFlight.remove(call.message.seqid());
+        call.beforeAnswer();
+        ByteBuf frame = answer.frame();
+        if (gone) {
+            if (frame != null) {
+                frame.release();
+            }
+            endSession();
+            return;
+        }
+        if (frame != null) {
+            write(frame);
+        }
+        CloseReason after = call.closeAfter();
+        if (after != null) {
+            closeBehindAnswers(after);
+        } else if (draining && !acceptsDrain) {
+            closeWhenIdle();
+        }
+    }
+
+    private void closeWhenIdle() {
+        if (inFlight.isEmpty()) {
+            closeBehindAnswers(CloseReason.SERVER_CLOSED);
+        }
+    }
+
+    private void closeBehindAnswers(CloseReason why) {
+        if (reason == null) {
+            reason = why;
+        }
+        var unused = channel.writeAndFlush(allocator().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void respond(Message message, byte type, TSerializable content) {
+        send(message.encoding(), new TMessage(message.name(), type, message.seqid()), content);
+    }
+
+    private void send(Encoding encoding, TMessage head, TSerializable content) {
+        write(Message.write(allocator(), encoding, head, content, options().maxReplyBytes()));
+    }
+
+    private void write(ByteBuf frame) {
+        counters().bytesOut.add(frame.readableBytes());
+        var unused = channel.write(frame, channel.voidPromise());
+    }
+
+    /** Also called after the last running hello, which may have made the session when the connection was gone already. */
+    private void endSession() {
+        ServerSession known = session;
+        if (known != null && !sessionEnded) {
+            sessionEnded = true;
+            parts.lifecycle().execute(known::closed);
+        }
+    }
+}

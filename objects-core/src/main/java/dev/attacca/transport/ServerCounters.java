@@ -1,0 +1,60 @@
+package dev.attacca.transport;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts while the server runs. Thread safety: every method from any thread. */
+final class ServerCounters {
+    final LongAdder accepted = new LongAdder();
+    final LongAdder calls = new LongAdder();
+    final LongAdder executed = new LongAdder();
+    final LongAdder faults = new LongAdder();
+    final LongAdder overloaded = new LongAdder();
+    final LongAdder expired = new LongAdder();
+    final LongAdder cancelled = new LongAdder();
+    final LongAdder dropped = new LongAdder();
+    final LongAdder bytesIn = new LongAdder();
+    final LongAdder bytesOut = new LongAdder();
+    private final Map<CloseReason, LongAdder> closed;
+
+    ServerCounters() {
+        Map<CloseReason, LongAdder> adders = new EnumMap<>(CloseReason.class);
+        for (CloseReason reason : CloseReason.values()) {
+            adders.put(reason, new LongAdder());
+        }
+        closed = Collections.unmodifiableMap(adders);
+    }
+
+    void closed(CloseReason reason) {
+        adder(reason).increment();
+    }
+
+    TransportCounters read(int openConnections, int queuedCalls) {
+        Map<CloseReason, Long> closedNow = new EnumMap<>(CloseReason.class);
+        closed.forEach((reason, adder) -> closedNow.put(reason, adder.sum()));
+        return new TransportCounters(
+                accepted.sum(),
+                openConnections,
+                Collections.unmodifiableMap(closedNow),
+                calls.sum(),
+                queuedCalls,
+                executed.sum(),
+                faults.sum(),
+                overloaded.sum(),
+                expired.sum(),
+                cancelled.sum(),
+                dropped.sum(),
+                bytesIn.sum(),
+                bytesOut.sum());
+    }
+
+    private LongAdder adder(CloseReason reason) {
+        LongAdder adder = closed.get(reason);
+        if (adder == null) {
+            throw new IllegalStateException("reason: " + reason + " (expected: one that existed at start)");
+        }
+        return adder;
+    }
+}

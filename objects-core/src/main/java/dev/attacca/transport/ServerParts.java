@@ -1,0 +1,19 @@
+package dev.attacca.transport;
+
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * What all connections of one server share.
+ *
+ * @param workers runs calls; refuses with RejectedExecutionException when the backlog is full
+ * @param lifecycle runs the notices that a session has ended, which must not be lost to a full backlog
+ * @param connections every connection that is open; written by their event loops
+ */
+record ServerParts(
+        ServerOptions options,
+        ServerCounters counters,
+        SessionFactory sessions,
+        Executor workers,
+        Executor lifecycle,
+        Set<ServerConnection> connections) {}

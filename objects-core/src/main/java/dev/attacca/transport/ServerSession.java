@@ -1,0 +1,36 @@
+package dev.attacca.transport;
+
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Hello;
+import dev.attacca.transport.thrift.Reply;
+import dev.attacca.transport.thrift.Welcome;
+import dev.attacca.transport.thrift.WireFault;
+
+/**
+ * What one connection calls, on the server's side. Every method runs on a worker and may block; none runs on an event loop.
+ *
+ * <p>Whatever is thrown travels to the caller as {@link Faults} says. Bodies are handed over without a copy: read them with
+ * {@code bufferForBody()}, whose array may be larger than the body.
+ *
+ * <p>Thread safety: {@link #hello} is never called by two threads at once, and happens before every action; actions of one
+ * connection run at the same time on several workers.
+ */
+public interface ServerSession {
+    /**
+     * Agrees on codec and schema sets. Called again, on the same session, after an answer with {@code schemaWanted}; the
+     * answer without it opens the connection for actions.
+     *
+     * <p>The protocol version is settled before this is called, and the transport itself fills in {@code protocol},
+     * {@code maxFrameBytes} and {@code maxInFlight} of the answer.
+     */
+    Welcome hello(Hello hello) throws WireFault;
+
+    /** Runs a method of an object that travels in the body. */
+    Reply objectAction(Call call, CallControl control) throws WireFault;
+
+    /** Runs a method of a class. */
+    Reply classAction(Call call, CallControl control) throws WireFault;
+
+    /** Told once, after the connection has ended; calls may still be running then, and find themselves cancelled. */
+    default void closed() {}
+}

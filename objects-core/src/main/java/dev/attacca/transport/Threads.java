@@ -1,0 +1,40 @@
+package dev.attacca.transport;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes the threads that run what users wrote: platform threads below JDK 24, virtual ones from there. */
+final class Threads {
+    /** Before JDK 24 a virtual thread that waits inside {@code synchronized} holds its carrier (JEP 491 ended that). */
+    private static final int FIRST_RELEASE_WITHOUT_PINNING = 24;
+
+    private Threads() {}
+
+    /** Daemon threads named prefix and a number that begins with 1. */
+    static ThreadFactory platform(String prefix) {
+        AtomicInteger numbers = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + numbers.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Threads for bodies that block: virtual where they are without a catch. */
+    static ThreadFactory workers(String prefix) {
+        return Runtime.version().feature() >= FIRST_RELEASE_WITHOUT_PINNING ? virtual(prefix) : platform(prefix);
+    }
+
+    /** {@code Thread.ofVirtual().name(prefix, 1).factory()}, written so that it compiles for Java 17. */
+    private static ThreadFactory virtual(String prefix) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            Method name = type.getMethod("name", String.class, long.class);
+            return (ThreadFactory) type.getMethod("factory").invoke(name.invoke(builder, prefix, 1L));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("JDK " + Runtime.version() + " without Thread.ofVirtual()", e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.CallCancelledException;
+import dev.attacca.error.ConnectionLostException;
+import dev.attacca.error.Outcome;
+import dev.attacca.object.Deadline;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls conductors: keeps a connection to one of them, agreed and warm, and replaces it when it ends.
+ *
+ * <p>Nobody has to start in a certain order: while there is no conductor, callers wait up to their deadlines, which the log
+ * says once, and go on when one comes.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ *
+ * @param <S> what a handshake agrees on
+ */
+public final class TransportClient<S> implements AutoCloseable {
+    private static final int CALLBACK_THREADS = 2;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+    private final ClientOptions options;
+    private final EventLoopGroup eventLoops;
+    private final Executor callbacks;
+    private final @Nullable ExecutorService ownCallbacks;
+    private final Connector<S> connector;
+
+    private TransportClient(ClientOptions options, Handshake<S> handshake) {
+        this.options = options;
+        this.eventLoops =
+                new MultiThreadIoEventLoopGroup(1, Threads.platform("attacca-io-"), NioIoHandler.newFactory());
+        Executor given = options.callbacks();
+        if (given == null) {
+            ownCallbacks = Executors.newFixedThreadPool(CALLBACK_THREADS, Threads.platform("attacca-callback-"));
+            callbacks = ownCallbacks;
+        } else {
+            ownCallbacks = null;
+            callbacks = given;
+        }
+        this.connector = new Connector<>(options, handshake, eventLoops, callbacks);
+    }
+
+    /** A client that shakes hands in this way on every new connection. Returns at once, connected or not. */
+    public static <S> TransportClient<S> open(ClientOptions options, Handshake<S> handshake) {
+        TransportClient<S> client = new TransportClient<>(options, handshake);
+        if (options.eager()) {
+            client.connector.start();
+        }
+        return client;
+    }
+
+    /**
+     * A connection, as soon as there is one; at once when one is at hand. The stage ends on a callback thread, never on an event
+     * loop, and fails with {@link dev.attacca.error.ConductorUnavailableException} when the deadline passes first, or with what
+     * a handshake threw that cannot be helped by trying again.
+     */
+    public CompletionStage<Connection<S>> connection(Deadline deadline) {
+        Connection<S> atHand = connector.atHand();
+        return atHand != null
+                ? CompletableFuture.completedFuture(atHand)
+                : connector.acquire(deadline).thenApplyAsync(Function.identity(), callbacks);
+    }
+
+    /** As {@link #connection}, waiting for it on the calling thread. */
+    public Connection<S> connect(Deadline deadline) {
+        Connection<S> atHand = connector.atHand();
+        if (atHand != null) {
+            return atHand;
+        }
+        CompletableFuture<Connection<S>> coming = connector.acquire(deadline);
+        try {
+            return coming.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            coming.cancel(false);
+            throw new CallCancelledException(
+                    "connection: the waiting thread was interrupted", Outcome.REFUSED, Map.of(), e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                // Made by another thread: this one's stack tells who was waiting.
+                known.addSuppressed(new WaitedHere());
+                throw known;
+            }
+            throw new IllegalStateException("the handshake failed", e.getCause());
+        }
+    }
+
+    /**
+     * Does something with a connection, and does it again with another one when the first one ended before the call was sent:
+     * that happens to the unlucky whenever a conductor is restarted, and is safe to repeat. Because another connection may have
+     * agreed on something else, the call must be written inside.
+     *
+     * @param use writes the call, makes it with one of the blocking methods, reads the answer
+     */
+    public <R extends @Nullable Object> R withConnection(
+            Deadline deadline, Function<? super Connection<S>, ? extends R> use) {
+        while (true) {
+            Connection<S> connection = connect(deadline);
+            try {
+                return use.apply(connection);
+            } catch (ConnectionLostException e) {
+                if (e.outcome() != Outcome.REFUSED || deadline.passed()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Waits for answers, as long as {@link ClientOptions#closeGrace} allows, and ends; a second call does nothing more. */
+    @Override
+    public void close() {
+        connector.close(options.closeGrace());
+        long end = System.nanoTime() + options.closeGrace().plusSeconds(1).toNanos();
+        boolean interrupted = false;
+        while (!connector.idle() && !interrupted && System.nanoTime() - end < 0) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        if (ownCallbacks != null) {
+            ownCallbacks.shutdown();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Marks, in the stack of an exception made elsewhere, where its victim waited. */
+    private static final class WaitedHere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        WaitedHere() {
+            super("waited for a connection here");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.attacca.transport;
+
+import java.util.Map;
+
+/**
+ * What a server has done since it started, read at one moment. Every number but the two "now" ones only grows; they are not read
+ * under one lock, so their sums may differ by the calls of that instant.
+ *
+ * @param connectionsAccepted connections ever accepted
+ * @param connectionsNow connections open at this moment
+ * @param connectionsClosed for every reason, how many connections ended for it
+ * @param calls actions and handshakes that arrived in a sound frame
+ * @param callsQueuedNow calls that wait for a worker at this moment
+ * @param callsExecuted calls whose body was entered
+ * @param faults calls answered with a fault, for whatever reason
+ * @param callsOverloaded calls turned away because a limit was reached
+ * @param callsExpired calls not executed because their deadline had passed
+ * @param callsCancelled calls not executed because their caller had cancelled
+ * @param callsDropped calls not executed because their connection was gone
+ * @param bytesIn bytes of sound frames received, lengths included
+ * @param bytesOut bytes of frames sent, lengths included
+ */
+public record TransportCounters(
+        long connectionsAccepted,
+        int connectionsNow,
+        Map<CloseReason, Long> connectionsClosed,
+        long calls,
+        int callsQueuedNow,
+        long callsExecuted,
+        long faults,
+        long callsOverloaded,
+        long callsExpired,
+        long callsCancelled,
+        long callsDropped,
+        long bytesIn,
+        long bytesOut) {
+
+    /** How many connections ended for that reason. */
+    public long closed(CloseReason reason) {
+        return connectionsClosed.getOrDefault(reason, 0L);
+    }
+}

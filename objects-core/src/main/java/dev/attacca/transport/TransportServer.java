@@ -1,0 +1,224 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.ConfigurationException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for callers and runs their calls on workers.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ */
+public final class TransportServer implements AutoCloseable {
+    /** The version of the contract that this release speaks. */
+    public static final int PROTOCOL = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransportServer.class);
+
+    /** How long a body that ignores its cancellation is waited for before its worker is interrupted, and again after. */
+    private static final Duration STUBBORN_BODY = Duration.ofSeconds(1);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
+
+    private final ServerOptions options;
+    private final ServerCounters counters = new ServerCounters();
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor workers;
+    private final ExecutorService lifecycle;
+    private final EventLoopGroup eventLoops;
+    private final Channel listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private TransportServer(ServerOptions options, SessionFactory sessions) {
+        this.options = options;
+        this.workers = pool(options.workers(), options.backlog(), "conductor-worker-");
+        this.lifecycle = pool(1, Integer.MAX_VALUE, "conductor-session-");
+        this.eventLoops = new MultiThreadIoEventLoopGroup(
+                options.ioThreads(), Threads.platform("conductor-io-"), NioIoHandler.newFactory());
+        ServerParts parts = new ServerParts(options, counters, sessions, workers, lifecycle, connections);
+        boolean listening = false;
+        try {
+            this.listener = listen(parts);
+            listening = true;
+        } finally {
+            if (!listening) {
+                stopThreads();
+            }
+        }
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws ConfigurationException when the address cannot be used, for example because its port is taken
+     */
+    public static TransportServer start(ServerOptions options, SessionFactory sessions) {
+        TransportServer server = new TransportServer(options, sessions);
+        LOG.info("listening on {}", server.localAddress());
+        return server;
+    }
+
+    /** Where it really listens: with a requested port of 0, the one that was free. */
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** What it has done so far. */
+    public TransportCounters counters() {
+        return counters.read(connections.size(), workers.getQueue().size());
+    }
+
+    /**
+     * Ends in order: no new connections; callers that can be told are told to go elsewhere; running calls may finish, for as
+     * long as {@link ServerOptions#closeGrace} allows; then the connections, and the bodies that did not heed their
+     * cancellation, are ended. Returns when no thread of this server is left but such a body's. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        listener.close().syncUninterruptibly();
+        onEach(ServerConnection::drain);
+        boolean inTime = awaitNoConnections(options.closeGrace());
+        if (!inTime) {
+            LOG.warn(
+                    "{} connections are cut: they did not end within {}; their callers ask again elsewhere",
+                    connections.size(),
+                    options.closeGrace());
+            onEach(connection -> connection.close(CloseReason.SERVER_CLOSED));
+            awaitNoConnections(STUBBORN_BODY);
+        }
+        stopThreads();
+        LOG.info("closed");
+    }
+
+    private void onEach(Consumer<ServerConnection> action) {
+        for (ServerConnection connection : List.copyOf(connections)) {
+            connection.onLoop(action);
+        }
+    }
+
+    private boolean awaitNoConnections(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        while (!connections.isEmpty() && !interrupted && System.nanoTime() - end < 0) {
+            try {
+                TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return connections.isEmpty();
+    }
+
+    private void stopThreads() {
+        workers.shutdown();
+        if (!ended(workers)) {
+            workers.shutdownNow();
+            if (!ended(workers)) {
+                LOG.warn("{} calls go on although they were cancelled and interrupted", workers.getActiveCount());
+            }
+        }
+        lifecycle.shutdown();
+        if (!ended(lifecycle)) {
+            LOG.warn("a session does not come to its end: its closed() blocks");
+        }
+        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    private static boolean ended(ExecutorService pool) {
+        try {
+            return pool.awaitTermination(STUBBORN_BODY.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static ThreadPoolExecutor pool(int threads, int backlog, String name) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(backlog), Threads.workers(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private Channel listen(ServerParts parts) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(options.sendBufferBytes() / 4, options.sendBufferBytes()))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel, parts);
+                    }
+                });
+        // Not sync(): it rethrows checked exceptions that its signature does not tell.
+        var bound = bootstrap.bind(options.address()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw cannotListen(bound.cause());
+        }
+        return bound.channel();
+    }
+
+    private void accept(SocketChannel channel, ServerParts parts) {
+        if (connections.size() >= options.maxConnections()) {
+            counters.closed(CloseReason.TOO_MANY_CONNECTIONS);
+            var unused = channel.close();
+            return;
+        }
+        FrameDecoder decoder = new FrameDecoder(options.firstFrameBytes(), options.frameSilence(), options.frameTime());
+        channel.pipeline()
+                .addLast("frames", decoder)
+                .addLast("conversation", new ServerConnection(parts, decoder, channel, channel.remoteAddress()));
+    }
+
+    private ConfigurationException cannotListen(Throwable cause) {
+        InetSocketAddress address = options.address();
+        String host = address.getHostString();
+        String message;
+        if (address.isUnresolved() || cause instanceof UnresolvedAddressException) {
+            message = "address: " + host + " (expected: a name or address of this machine); correct it";
+        } else if (String.valueOf(cause.getMessage()).contains("in use")) {
+            message = "port: " + address.getPort() + " is in use on " + host
+                    + " (expected: a free port); stop the process that listens there, or choose another port, or 0 for any";
+        } else {
+            message = "address: " + host + ":" + address.getPort() + " cannot be listened on: " + cause.getMessage()
+                    + " (expected: an address of this machine and a port this user may use); choose another";
+        }
+        return new ConfigurationException(message, Map.of(), cause);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.attacca.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Reply;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a call costs on the wire before its body. */
+class MessageSizesTest {
+    @Test
+    void aCallThatChangesNothingIsAnsweredInFewBytes() {
+        List<ExchangeListener.Exchange> exchanges = Collections.synchronizedList(new ArrayList<>());
+        try (TransportServer server = TestPeers.serve((call, control) -> new Reply().setBody(new byte[0]));
+                TransportClient<String> client = TestPeers.client(
+                        ClientOptions.builder(server.localAddress()).listener(exchanges::add))) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            exchanges.clear();
+
+            connection.objectAction(new Call(1, 2, body(0)), TestPeers.seconds(10));
+            connection.objectAction(new Call(1, 2, body(12)).setCallId(new byte[8]), TestPeers.seconds(10));
+
+            assertThat(exchanges).extracting(ExchangeListener.Exchange::message).containsOnly("objectAction");
+            assertThat(exchanges)
+                    .extracting(ExchangeListener.Exchange::requestBytes)
+                    .containsExactly(33, 55);
+            assertThat(exchanges)
+                    .extracting(ExchangeListener.Exchange::replyBytes)
+                    .containsExactly(26, 26);
+        }
+    }
+
+    @Test
+    void everyQuestionIsOneExchange() {
+        List<String> messages = Collections.synchronizedList(new ArrayList<>());
+        try (TransportServer server = TestPeers.serve(TestPeers::echo);
+                TransportClient<String> client = TestPeers.client(ClientOptions.builder(server.localAddress())
+                        .listener(exchange -> messages.add(exchange.message())))) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+
+            connection.objectAction(TestPeers.call("x"), TestPeers.seconds(5));
+            connection.classAction(TestPeers.call("y"), TestPeers.seconds(5));
+            connection.ping(TestPeers.seconds(5));
+
+            assertThat(messages).containsExactly("hello", "objectAction", "classAction", "ping");
+        }
+    }
+
+    private static ByteBuffer body(int bytes) {
+        return ByteBuffer.allocate(bytes);
+    }
+}
