@@ -1,4 +1,8 @@
-/** A data directory arrives. A running, durable PostgreSQL leaves, with the URL and the secret to reach it. */
+/**
+ * PostgreSQL for those who have none: a durable server of our own, started from Maven Central's binaries. What arrives is a data
+ * directory; what leaves is the JDBC URL of a server that keeps its rows over restarts, over kill -9 of either process, and ends
+ * with the JVM that started it.
+ */
 @NullMarked
 package dev.attacca.postgres;
 
