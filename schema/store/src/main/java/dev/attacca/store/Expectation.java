@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <O> the class whose row it looks at
  */
-@SuppressWarnings("UnusedTypeParameter") // The compiler matches it with the mapper's class.
 public final class Expectation<O extends VersionedObject> {
     private final Condition condition;
 

@@ -13,7 +13,6 @@ import java.util.Collection;
  *
  * @param <O> the class whose rows it selects
  */
-@SuppressWarnings("UnusedTypeParameter") // The compiler matches it with the mapper's class.
 public final class Filter<O extends VersionedObject> {
     private static final String USE_IS_NULL = "use Filter.isNull to find rows without one";
 

@@ -1,0 +1,34 @@
+package dev.attacca.schema.processor;
+
+/**
+ * How a Java type is kept in a column: the store's {@code ColumnType} and the methods that bind and read it.
+ */
+enum ColumnKind {
+    TEXT("text", true),
+    INTEGER("integer", true),
+    BIGINT("bigint", true),
+    DOUBLE("doublePrecision", false),
+    BOOLEAN("bool", false),
+    UUID("uuid", true),
+    INSTANT("instant", false),
+    ENUM("enumName", false),
+    JSON("json", false);
+
+    private final String method;
+    private final boolean identifies;
+
+    ColumnKind(String method, boolean identifies) {
+        this.method = method;
+        this.identifies = identifies;
+    }
+
+    /** The name of the {@code ColumnBinder}'s method, and of the {@code ColumnReader}'s but for enums. */
+    String method() {
+        return method;
+    }
+
+    /** Whether a key may be of it. */
+    boolean identifies() {
+        return identifies;
+    }
+}

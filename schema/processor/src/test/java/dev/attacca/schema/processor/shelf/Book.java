@@ -1,0 +1,110 @@
+package dev.attacca.schema.processor.shelf;
+
+import dev.attacca.annotation.Key;
+import dev.attacca.annotation.RowVersion;
+import dev.attacca.annotation.Versioned;
+import dev.attacca.object.SoftDeletable;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.store.Column;
+import dev.attacca.store.Json;
+import dev.attacca.store.NotStored;
+import dev.attacca.store.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One field of every kind that a table has, and some that it has not. */
+@Versioned("1.0")
+@Table("books")
+public abstract class Book extends VersionedObject implements SoftDeletable {
+    @Key
+    public abstract UUID getUuid();
+
+    public abstract void setUuid(UUID uuid);
+
+    @RowVersion
+    public abstract long getRowVersion();
+
+    public abstract @Nullable Instant getCreatedAt();
+
+    public abstract @Nullable Instant getUpdatedAt();
+
+    @Column("display_title")
+    public abstract String getTitle();
+
+    public abstract void setTitle(String title);
+
+    public abstract Shape getShape();
+
+    public abstract void setShape(Shape shape);
+
+    public abstract @Nullable Shape getFormerShape();
+
+    public abstract void setFormerShape(@Nullable Shape shape);
+
+    public abstract int getPages();
+
+    public abstract void setPages(int pages);
+
+    public abstract @Nullable Integer getShelf();
+
+    public abstract void setShelf(@Nullable Integer shelf);
+
+    public abstract long getWeight();
+
+    public abstract void setWeight(long weight);
+
+    public abstract @Nullable Long getPrice();
+
+    public abstract void setPrice(@Nullable Long price);
+
+    public abstract double getRating();
+
+    public abstract void setRating(double rating);
+
+    public abstract @Nullable Double getDiscount();
+
+    public abstract void setDiscount(@Nullable Double discount);
+
+    public abstract boolean isLent();
+
+    public abstract void setLent(boolean lent);
+
+    public abstract @Nullable Boolean getSigned();
+
+    public abstract void setSigned(@Nullable Boolean signed);
+
+    public abstract @Nullable Instant getReadAt();
+
+    public abstract void setReadAt(@Nullable Instant readAt);
+
+    public abstract @Nullable UUID getOwner();
+
+    public abstract void setOwner(@Nullable UUID owner);
+
+    @Json
+    public abstract Map<String, String> getNotes();
+
+    public abstract void setNotes(Map<String, String> notes);
+
+    @NotStored
+    public abstract List<String> getTags();
+
+    public abstract void setTags(List<String> tags);
+
+    public abstract List<Book> getSequels();
+
+    public abstract void setSequels(List<Book> sequels);
+
+    /** How a book is made. */
+    public enum Shape {
+        /** Bound. */
+        BOUND,
+        /** Soft. */
+        SOFT,
+        /** A scroll. */
+        SCROLL
+    }
+}
