@@ -6,6 +6,9 @@ import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.transport.ClientOptions;
+import dev.attacca.transport.ConductorClient;
+import java.net.InetSocketAddress;
 
 /**
  * The front door: gives out contexts whose objects run their remotables in place or on a conductor.
@@ -31,6 +34,23 @@ public final class Attacca implements AutoCloseable {
      */
     public static Attacca local(ObjectRegistry registry, UnitOfWorkFactory units) {
         return new Attacca(registry, new LocalIndirection(units), () -> {});
+    }
+
+    /**
+     * Sends remotables to conductors. Connects when the first call is made and waits, within that call's deadline, for a
+     * conductor that is not there yet.
+     *
+     * @param registry the classes this side knows; the conductor may know them in newer or older versions
+     */
+    public static Attacca remote(ObjectRegistry registry, RemoteOptions options) {
+        ConductorClient client = new ConductorClient(
+                registry,
+                options.peer(),
+                options.callTimeout(),
+                ClientOptions.builder(options.conductors().toArray(new InetSocketAddress[0]))
+                        .listener(options.listener())
+                        .build());
+        return new Attacca(registry, client, client::close);
     }
 
     /** A context for one request. */

@@ -1,0 +1,243 @@
+package dev.attacca.conductor.dispatch;
+
+import dev.attacca.codec.AgreedType;
+import dev.attacca.codec.CallCodec;
+import dev.attacca.codec.Loss;
+import dev.attacca.error.AttaccaException;
+import dev.attacca.error.CallCancelledException;
+import dev.attacca.error.DeadlineExceededException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ProtocolException;
+import dev.attacca.error.RemoteFailureException;
+import dev.attacca.indirection.ActionRequest;
+import dev.attacca.object.ContextBound;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ObjectQuery;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.RequestContext;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.SchemaSet;
+import dev.attacca.transport.CallControl;
+import dev.attacca.transport.ConductorClient;
+import dev.attacca.transport.Faults;
+import dev.attacca.transport.RequestContexts;
+import dev.attacca.transport.ServerSession;
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Hello;
+import dev.attacca.transport.thrift.Reply;
+import dev.attacca.transport.thrift.Welcome;
+import dev.attacca.transport.thrift.WireFault;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One agent's connection: its handshake, then its calls, each decoded, run in a unit of work, compared with what was there
+ * before, and answered in the agent's versions before the unit is committed; so that an answer that cannot be given undoes
+ * its call.
+ *
+ * <p>Thread safety: the handshake comes first and alone; calls run on several workers.
+ */
+final class AgentSession implements ServerSession {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSession.class);
+    private static final int LONGEST_NAME = 128;
+
+    private final ActionDispatcher dispatcher;
+    private volatile String peer;
+    private volatile @Nullable CallCodec codec;
+
+    AgentSession(ActionDispatcher dispatcher, SocketAddress address) {
+        this.dispatcher = dispatcher;
+        this.peer = address.toString();
+    }
+
+    @Override
+    public Welcome hello(Hello hello) {
+        if (!hello.isSetCodecs() || !hello.getCodecs().contains(ConductorClient.CODEC)) {
+            throw new ProtocolException(
+                    ProtocolException.UNSUPPORTED,
+                    "codecs: " + hello.getCodecs() + " (expected: " + ConductorClient.CODEC + " among them)");
+        }
+        byte[] hash = hello.getSchemaHash();
+        CallCodec agreed =
+                hello.isSetSchemaSet() ? dispatcher.agree(hash, hello.getSchemaSet()) : dispatcher.agreedWith(hash);
+        SchemaSet mine = dispatcher.registry().schemaSet();
+        boolean knowsMine = hello.isSetKnownSchemas() && hello.getKnownSchemas().contains(ByteBuffer.wrap(mine.hash()));
+        Welcome welcome = new Welcome()
+                .setCodec(ConductorClient.CODEC)
+                .setSchemaHash(mine.hash())
+                .setSchemaWanted(agreed == null)
+                .setPeer(dispatcher.name());
+        if (!knowsMine) {
+            welcome.setSchemaSet(mine.text().getBytes(StandardCharsets.UTF_8));
+        }
+        if (agreed != null) {
+            peer = printable(hello.getPeer());
+            codec = agreed;
+            LOG.info(
+                    "{} connected, schema set {}, skew {}",
+                    peer,
+                    agreed.agreement().theirs().shortHash(),
+                    agreed.agreement().skew());
+        }
+        return welcome;
+    }
+
+    /** A peer's name is its own word: cut, and without anything that could forge a log line. */
+    private static String printable(@Nullable String name) {
+        String given = name == null || name.isBlank() ? "unnamed" : name;
+        return given.substring(0, Math.min(given.length(), LONGEST_NAME)).replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    @Override
+    public Reply objectAction(Call call, CallControl control) throws WireFault {
+        return act(call, control, false);
+    }
+
+    @Override
+    public Reply classAction(Call call, CallControl control) throws WireFault {
+        return act(call, control, true);
+    }
+
+    private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {
+        RunningCall running = new RunningCall(peer, call, onQuery);
+        dispatcher.trace().begin();
+        try {
+            RequestContext request =
+                    RequestContexts.read(call.isSetContext() ? call.getContext() : null, control.deadline());
+            running.requestId = request.requestId();
+            MDC.put("request_id", request.requestId());
+            return new Reply(ByteBuffer.wrap(perform(call, control, onQuery, request, running)));
+        } catch (AttaccaException refused) {
+            running.failed(refused.code(), refused.getMessage());
+            throw Faults.toWire(refused);
+        } catch (RuntimeException unforeseen) {
+            WireFault fault = Faults.toWire(unforeseen, Outcome.REFUSED);
+            running.failed(RemoteFailureException.INTERNAL, fault.getMessage());
+            throw fault;
+        } finally {
+            dispatcher.observer().called(running.record(dispatcher.trace().end()));
+            MDC.remove("request_id");
+        }
+    }
+
+    private byte[] perform(
+            Call call, CallControl control, boolean onQuery, RequestContext request, RunningCall running) {
+        CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
+        AgreedType type = agreed.agreement().typed(call.getType());
+        RemotableMethod method = type.method(call.getMethod(), onQuery);
+        running.agreed(type, method);
+        ObjectContext context = new ObjectContext(request, dispatcher.registry(), dispatcher.bodies());
+        CallCodec.Request decoded = agreed.readRequest(body(call), type, method, context);
+        VersionedObject object = decoded.receiver();
+        if (object != null) {
+            running.changed = List.copyOf(object.changes());
+        }
+        ContextBound receiver = object == null ? query(type, context) : object;
+        CallCodec.Written reply = dispatcher
+                .bodies()
+                .perform(new ActionRequest(receiver, method, decoded.arguments()), (result, before) -> {
+                    CallCodec.Written written = agreed.writeReply(object, before, method, result);
+                    refuseIfNobodyWaits(control, method);
+                    return written;
+                });
+        running.answered(reply);
+        return reply.body();
+    }
+
+    private static byte[] body(Call call) {
+        ByteBuffer body = call.bufferForBody();
+        return Arrays.copyOfRange(
+                body.array(), body.arrayOffset() + body.position(), body.arrayOffset() + body.limit());
+    }
+
+    private static ObjectQuery<?> query(AgreedType type, ObjectContext context) {
+        return context.query(Objects.requireNonNull(type.type().queryType()));
+    }
+
+    /** The last look before the commit: after it the truth is awaited, whoever still listens. */
+    private static void refuseIfNobodyWaits(CallControl control, RemotableMethod method) {
+        if (control.cancelled()) {
+            throw new CallCancelledException(
+                    method.qualifiedName() + ": cancelled by its caller; nothing was applied",
+                    Outcome.REFUSED,
+                    Map.of(),
+                    null);
+        }
+        if (control.deadline().passed()) {
+            throw new DeadlineExceededException(
+                    method.qualifiedName() + ": its deadline passed before the commit; nothing was applied (expected: a"
+                            + " longer deadline, or less work per call)",
+                    Outcome.REFUSED,
+                    Map.of(),
+                    null);
+        }
+    }
+
+    /** What is known of a call so far. Confined to its worker. */
+    private static final class RunningCall {
+        private final long start = System.nanoTime();
+        private final String peer;
+        private final int requestBytes;
+        private String requestId = "";
+        private String method;
+        private String version = "";
+        private String backport = "";
+        private String outcome = "ok";
+        private @Nullable String message;
+        private List<String> changed = List.of();
+        private List<String> updated = List.of();
+        private List<String> lost = List.of();
+        private int replyBytes;
+
+        RunningCall(String peer, Call call, boolean onQuery) {
+            this.peer = peer;
+            this.requestBytes =
+                    call.bufferForBody() == null ? 0 : call.bufferForBody().remaining();
+            this.method = "type " + call.getType() + (onQuery ? " query " : " method ") + call.getMethod();
+        }
+
+        void agreed(AgreedType type, RemotableMethod remotable) {
+            method = remotable.qualifiedName();
+            version = type.layout().version().toString();
+            backport = type.downgrades() ? type.toString() : "";
+        }
+
+        void answered(CallCodec.Written reply) {
+            updated = reply.updated();
+            lost = reply.losses().stream().map(Loss::toString).distinct().toList();
+            replyBytes = reply.body().length;
+        }
+
+        void failed(String code, @Nullable String why) {
+            outcome = code;
+            message = why;
+        }
+
+        CallRecord record(List<dev.attacca.store.StatementListener.Run> statements) {
+            return new CallRecord(
+                    requestId,
+                    peer,
+                    method,
+                    version,
+                    changed,
+                    updated,
+                    backport,
+                    lost,
+                    outcome,
+                    message,
+                    requestBytes,
+                    replyBytes,
+                    System.nanoTime() - start,
+                    statements);
+        }
+    }
+}

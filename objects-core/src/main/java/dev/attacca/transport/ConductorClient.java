@@ -1,0 +1,172 @@
+package dev.attacca.transport;
+
+import dev.attacca.codec.Agreement;
+import dev.attacca.codec.CallCodec;
+import dev.attacca.error.AttaccaException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ProtocolException;
+import dev.attacca.indirection.ActionReply;
+import dev.attacca.indirection.ActionRequest;
+import dev.attacca.indirection.IndirectionApi;
+import dev.attacca.object.Deadline;
+import dev.attacca.object.ReadDeleted;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.RequestContext;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.registry.SchemaSet;
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Context;
+import dev.attacca.transport.thrift.Hello;
+import dev.attacca.transport.thrift.Reply;
+import dev.attacca.transport.thrift.Welcome;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The remote indirection: performs action requests on a conductor, one round trip each. Waits for a conductor that is not
+ * there yet until the call's deadline. Repeats a call by itself only where that cannot apply it twice: when it was certainly
+ * not applied, or when it is read-only.
+ *
+ * <p>Thread safety: safe for use by several threads; their calls share the connections.
+ */
+public final class ConductorClient implements IndirectionApi, AutoCloseable {
+    /** The codec this client offers in its handshake. */
+    public static final String CODEC = "kryo";
+
+    private static final int MOST_ATTEMPTS = 3;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final int PROTOCOL = 1;
+
+    private final ObjectRegistry registry;
+    private final String peer;
+    private final Duration callTimeout;
+    private final TransportClient<CallCodec> transport;
+    private final Map<ByteBuffer, CallCodec> agreed = new ConcurrentHashMap<>();
+
+    /**
+     * A client of the conductors in the options.
+     *
+     * @param registry the classes this side knows
+     * @param peer this process's name in the conductors' logs
+     * @param callTimeout what a call may take whose request has no deadline
+     */
+    public ConductorClient(ObjectRegistry registry, String peer, Duration callTimeout, ClientOptions options) {
+        this.registry = registry;
+        this.peer = peer;
+        this.callTimeout = callTimeout;
+        this.transport = TransportClient.open(options, this::agree);
+    }
+
+    private CallCodec agree(Handshake.Line line) {
+        Welcome welcome = line.hello(hello());
+        if (welcome.isSchemaWanted()) {
+            SchemaSet mine = registry.schemaSet();
+            welcome = line.hello(hello().setSchemaSet(mine.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        if (!CODEC.equals(welcome.getCodec())) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_PROTOCOL,
+                    "codec: " + welcome.getCodec() + " (expected: " + CODEC + ", the one that was offered)");
+        }
+        ByteBuffer theirHash = ByteBuffer.wrap(welcome.getSchemaHash()).asReadOnlyBuffer();
+        if (welcome.isSetSchemaSet()) {
+            SchemaSet theirs = SchemaSet.parse(welcome.getSchemaSet());
+            agreed.put(theirHash, new CallCodec(Agreement.between(registry, theirs)));
+        }
+        CallCodec codec = agreed.get(theirHash);
+        if (codec == null) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_PROTOCOL,
+                    "schema set: left out by the conductor, but unknown here (expected: sent once)");
+        }
+        return codec;
+    }
+
+    private Hello hello() {
+        List<ByteBuffer> known = new ArrayList<>(agreed.keySet());
+        return new Hello()
+                .setMinProtocol(PROTOCOL)
+                .setMaxProtocol(PROTOCOL)
+                .setSchemaHash(registry.schemaSet().hash())
+                .setKnownSchemas(known)
+                .setCodecs(List.of(CODEC))
+                .setPeer(peer)
+                .setAcceptsDrain(true);
+    }
+
+    @Override
+    public ActionReply perform(ActionRequest request) {
+        Deadline own = Deadline.after(callTimeout);
+        Deadline asked = request.context().request().deadline();
+        Deadline deadline = asked == null ? own : asked;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transport.withConnection(deadline, connection -> call(connection, request, deadline));
+            } catch (AttaccaException failed) {
+                boolean harmless =
+                        failed.outcome() == Outcome.REFUSED || request.method().readOnly();
+                if (!failed.retryable() || !harmless || attempt == MOST_ATTEMPTS || !pause(attempt, deadline)) {
+                    return new ActionReply.Raised(failed);
+                }
+            }
+        }
+    }
+
+    private ActionReply call(Connection<CallCodec> connection, ActionRequest request, Deadline deadline) {
+        CallCodec codec = connection.session();
+        RemotableMethod method = request.method();
+        var type = codec.agreement().typed(method.owner());
+        VersionedObject receiver = request.receiver() instanceof VersionedObject object ? object : null;
+        Call call = new Call()
+                .setType(type.id())
+                .setMethod(type.idOf(method))
+                .setBody(codec.writeRequest(receiver, method, request.arguments()))
+                .setContext(context(request.context().request()));
+        Reply reply =
+                receiver == null ? connection.classAction(call, deadline) : connection.objectAction(call, deadline);
+        CallCodec.Reply read = codec.readReply(reply.getBody(), receiver, method, request.context());
+        return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
+    }
+
+    private static Context context(RequestContext request) {
+        Context context = new Context().setRequestId(request.requestId());
+        if (request.userId() != null) {
+            context.setUserId(request.userId());
+        }
+        if (request.projectId() != null) {
+            context.setProjectId(request.projectId());
+        }
+        if (request.readDeleted() != ReadDeleted.NO) {
+            context.setReadDeleted(RequestContexts.code(request.readDeleted()));
+        }
+        return context;
+    }
+
+    /** Waits a random part of a doubling bound; false if the deadline would pass. */
+    private static boolean pause(int attempt, Deadline deadline) {
+        long millis = ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MILLIS << attempt) + 1;
+        if (deadline.remaining().toMillis() <= millis) {
+            return false;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+        return true;
+    }
+
+    /** What is agreed on the connection at hand, opening one if there is none: for tools that show the skew. */
+    public Agreement agreement() {
+        return transport.connect(Deadline.after(callTimeout)).session().agreement();
+    }
+
+    /** Closes the connections; calls in flight end with an error. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}
