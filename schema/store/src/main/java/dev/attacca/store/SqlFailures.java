@@ -143,6 +143,17 @@ final class SqlFailures {
                 fault);
     }
 
+    /** The same while a process starts, told to whoever started it: the server's own words included. */
+    static AttaccaException ofConnectingAtStart(SQLException thrown) {
+        SqlFault fault = SqlFault.of(thrown);
+        return new DatabaseUnavailableException(
+                "database: no connection" + login(state(thrown)) + ": " + fault.serverWords()
+                        + " (expected: a reachable database that admits this user); check the URL, the user and the password",
+                Outcome.REFUSED,
+                details("database", fault),
+                fault);
+    }
+
     private static String login(String state) {
         return switch (state) {
             case "28000", "28P01" -> ", the login was refused";
@@ -187,7 +198,7 @@ final class SqlFailures {
     }
 
     /** Whether a later try may find the database able: connections, resources, shutdown, read-only after a failover. */
-    private static boolean unavailable(String state) {
+    static boolean unavailable(String state) {
         return state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57P")
