@@ -1,0 +1,189 @@
+package dev.attacca.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.attacca.annotation.Added;
+import dev.attacca.annotation.Downgrade;
+import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Remotable;
+import dev.attacca.annotation.Renamed;
+import dev.attacca.annotation.RowVersion;
+import dev.attacca.annotation.Versioned;
+import dev.attacca.annotation.Widened;
+import dev.attacca.error.RegistryException;
+import dev.attacca.error.UnknownTypeException;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.Sample.Machine;
+import dev.attacca.version.SnapshotEditor;
+import dev.attacca.version.Version;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ObjectRegistryTest {
+    private record Domain(List<Class<? extends VersionedObject>> types) implements ObjectDomain {
+        @Override
+        public String name() {
+            return "domain";
+        }
+    }
+
+    private static ObjectRegistry registry(List<Class<? extends VersionedObject>> types) {
+        return ObjectRegistry.builder().add(new Domain(types)).build();
+    }
+
+    enum Colour {
+        RED,
+        @Added(in = "1.1")
+        GREEN,
+        @Added(in = "1.1", fallback = "PURPLE")
+        BLUE,
+        @Added(in = "1.2", fallback = "GREEN")
+        GREY
+    }
+
+    @Versioned("1.0")
+    abstract static class Unregistered extends VersionedObject {}
+
+    @Versioned("1.2")
+    abstract static class Broken extends VersionedObject {
+        public abstract Date getDate();
+
+        public abstract String getText();
+
+        public abstract void setText(int text);
+
+        public abstract void setAlone(int alone);
+
+        public abstract void compute();
+
+        @Lazy
+        public abstract String getLazy();
+
+        @RowVersion
+        public abstract int getRevision();
+
+        @Widened(from = int.class, in = "1.1")
+        public abstract long getSize();
+
+        @Renamed(from = "before", in = "1.1")
+        @Added(in = "1.2")
+        public abstract String getAfter();
+
+        @Added(in = "2.0")
+        public abstract String getFuture();
+
+        public abstract Unregistered getChild();
+
+        public abstract Colour getColour();
+
+        @Remotable
+        @SuppressWarnings("UnusedMethod") // The registry is expected to refuse it.
+        private void hidden() {}
+
+        @Remotable
+        public Map<Integer, String> odd() {
+            return Map.of();
+        }
+
+        @Downgrade(from = "1.2", to = "1.0", loses = "")
+        static void farStep(SnapshotEditor snapshot) {}
+    }
+
+    @Test
+    void every_problem_is_listed_at_once_with_its_remedy() {
+        assertThatThrownBy(() -> registry(List.of(Broken.class)))
+                .isInstanceOf(RegistryException.class)
+                .satisfies(thrown -> assertThat(((RegistryException) thrown).problems())
+                        .containsExactlyInAnyOrder(
+                                "Broken.compute: abstract, but neither getX(), isX() nor setX(value) (give it a body, or"
+                                        + " name it so)",
+                                "Broken.alone: a setter without a getter (add the abstract getter)",
+                                "Broken.date: java.util.Date is no field type (expected: " + ValueTypes.SUPPORTED + ")",
+                                "Broken.text: the setter takes int (expected: java.lang.String, as the getter returns)",
+                                "Broken.lazy: @Lazy without a loader (expected: @Remotable protected String loadLazy())",
+                                "Broken.revision: @RowVersion on int (expected: long)",
+                                "Broken 1.1 -> 1.0: 'size' narrows long to int without a rule (add @Downgrade(from ="
+                                        + " \"1.1\", to = \"1.0\", loses = \"...\"))",
+                                "Broken.after: renamed in 1.1 but added in 1.2 (expected: later)",
+                                "Broken.future: version 2.0 (expected: 1.0 to 1.2)",
+                                "Broken.child: Unregistered is not registered (add it to its ObjectDomain's types())",
+                                "Colour.GREEN: added in 1.1 without a fallback for older readers (add fallback ="
+                                        + " \"...\")",
+                                "Colour.BLUE: fallback PURPLE (expected one of: [RED, GREEN, BLUE, GREY])",
+                                "Colour.GREY: fallback GREEN was itself added later (expected: a constant that was there"
+                                        + " from the start)",
+                                "Broken.hidden: @Remotable on a method that is private (expected: public or protected, not"
+                                        + " static, not final, with a body)",
+                                "Broken.odd: result of type java.util.Map<java.lang.Integer, java.lang.String> (expected:"
+                                        + " void, " + ValueTypes.SUPPORTED + ")",
+                                "Broken.farStep: from 1.2 to 1.0 (expected: a step between neighbouring minors)"))
+                .hasMessageStartingWith("registry: 16 problems\n  ");
+    }
+
+    @Test
+    void a_registry_without_a_class_says_where_it_looked() {
+        assertThatThrownBy(() -> registry(List.of()))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("registry: 1 problem\n  no versioned class (expected: at least one ObjectDomain, named in"
+                        + " META-INF/services/dev.attacca.registry.ObjectDomain)");
+    }
+
+    @Test
+    void a_class_that_is_not_registered_is_a_typed_error() {
+        assertThatThrownBy(() -> Sample.registry().type(Unregistered.class))
+                .isInstanceOf(UnknownTypeException.class)
+                .hasMessage(
+                        "dev.attacca.registry.ObjectRegistryTest$Unregistered: not registered (expected one of: [Disk,"
+                                + " Machine]; add it to its ObjectDomain)");
+    }
+
+    @Test
+    void two_registries_share_the_generated_classes() {
+        Machine one = Sample.registry().type(Machine.class).newObject(null);
+        Machine other = Sample.registry().type(Machine.class).newObject(null);
+
+        assertThat(one.getClass()).isSameAs(other.getClass()).isNotSameAs(Machine.class);
+    }
+
+    @Test
+    void older_shapes_are_derived_from_the_declared_history() {
+        ObjectRegistry registry = Sample.registry();
+        TypeHistory history = registry.history(Objects.requireNonNull(registry.typeNamed("Machine")));
+
+        assertThat(shape(history, "1.0"))
+                .contains("colour string?", "label string", "memory int")
+                .doesNotContain("root object(Disk)?", "name string", "memory long");
+        assertThat(shape(history, "1.1"))
+                .contains("name string", "memory int", "root object(Disk)?")
+                .doesNotContain("colour string?", "label string", "memory long");
+        assertThat(shape(history, "1.2")).contains("memory long").doesNotContain("memory int");
+        assertThat(history.at(Version.of(1, 3))).isNull();
+        assertThat(history.at(Version.of(2, 0))).isNull();
+    }
+
+    private static List<String> shape(TypeHistory history, String version) {
+        Layout layout = Objects.requireNonNull(history.at(Version.parse(version)));
+        return layout.fields().stream().map(LayoutField::schemaText).toList();
+    }
+
+    @Test
+    void the_schema_set_is_readable_sorted_and_survives_the_way_to_a_peer() {
+        SchemaSet sent = Sample.registry().schemaSet();
+        SchemaSet received = SchemaSet.parse(sent.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(sent.text()).startsWith("""
+                        enum Mood IDLE|BUSY|OVERWORKED
+                        type Disk 1.0
+                          field label string
+                          field size int
+                        type Machine 1.2
+                          field disks list<object(Disk)>
+                        """).contains("  query count(list<string>, enum(Mood)) int\n");
+        assertThat(received.text()).isEqualTo(sent.text());
+        assertThat(received.hash()).isEqualTo(sent.hash()).hasSize(32);
+    }
+}
