@@ -54,6 +54,7 @@ final class MapperWriter {
                 .addMethod(removal())
                 .addMethod(byKey())
                 .addMethod(requireByKey())
+                .addMethod(refresh())
                 .addMethod(findByFilters())
                 .addMethod(findBySelect())
                 .addType(RowsWriter.write(entity));
@@ -182,6 +183,20 @@ final class MapperWriter {
                 .addParameter(entity.key().type(), "key")
                 .returns(entity.type())
                 .addStatement("return STORE.requireByKey(unit, key)")
+                .build();
+    }
+
+    private MethodSpec refresh() {
+        return MethodSpec.methodBuilder("refresh")
+                .addJavadoc("""
+                        Brings an object up to date with its row, if the request may see it; unsaved changes are given up, and
+                        fields that are no columns stay as they are.
+
+                        @throws dev.attacca.error.NotFoundException if there is no such row; the object is untouched
+                        """)
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(entity.type(), object)
+                .addStatement("STORE.refresh(unit, $L)", object)
                 .build();
     }
 
