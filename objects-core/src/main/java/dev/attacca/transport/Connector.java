@@ -220,7 +220,7 @@ final class Connector<S> implements ClientLink.Events {
             if (link != null) {
                 link.close(Duration.ofNanos(1));
             }
-            failed(address, e);
+            failed(link != null, e);
         }
     }
 
@@ -250,8 +250,8 @@ final class Connector<S> implements ClientLink.Events {
                 });
         ChannelFuture connected = bootstrap.connect(address).await();
         if (!connected.isSuccess()) {
-            throw new ConductorUnavailableException(address + ": "
-                    + connected.cause().getMessage() + "; start a conductor there, or correct the address");
+            throw new ConductorUnavailableException(
+                    String.valueOf(connected.cause().getMessage()), Map.of(), connected.cause());
         }
         ClientLink link = connected.channel().pipeline().get(ClientLink.class);
         links.add(link);
@@ -294,7 +294,7 @@ final class Connector<S> implements ClientLink.Events {
         told.forEach(waiter -> waiter.future().complete(connection));
     }
 
-    private void failed(InetSocketAddress address, Throwable failure) {
+    private void failed(boolean connected, Throwable failure) {
         boolean hopeless = !(failure instanceof DeadlineExceededException)
                 && (failure instanceof AttaccaException known
                         ? !known.retryable()
@@ -308,9 +308,11 @@ final class Connector<S> implements ClientLink.Events {
             }
             if (failures == 1) {
                 LOG.warn(
-                        "no conductor yet: {} ({}); trying again until there is one",
-                        String.valueOf(failure.getMessage()),
-                        address);
+                        connected
+                                ? "no agreement with the conductor: {}; trying again until there is one"
+                                : "no conductor yet: {}; trying again until there is one"
+                                        + " (is it started, and is the address right?)",
+                        failure.getMessage());
             }
             if (hopeless) {
                 told = takeWaiters();

@@ -1,6 +1,8 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.AlreadyExistsException;
 import dev.attacca.error.AttaccaException;
+import dev.attacca.error.BusyException;
 import dev.attacca.error.CallCancelledException;
 import dev.attacca.error.ConductorUnavailableException;
 import dev.attacca.error.ConfigurationException;
@@ -16,6 +18,8 @@ import dev.attacca.error.Outcome;
 import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
+import dev.attacca.error.StillReferencedException;
+import dev.attacca.error.StoreFailureException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.error.UnknownMethodException;
 import dev.attacca.error.UnknownTypeException;
@@ -185,6 +189,8 @@ public final class Faults {
 
     private static Map<String, Rebuild> known() {
         Map<String, Rebuild> known = new HashMap<>();
+        known.put(AlreadyExistsException.CODE, (m, o, d, c) -> new AlreadyExistsException(m, d, c));
+        known.put(BusyException.CODE, (m, o, d, c) -> new BusyException(m, d, c));
         known.put(CallCancelledException.CODE, CallCancelledException::new);
         known.put(ConductorUnavailableException.CODE, (m, o, d, c) -> new ConductorUnavailableException(m, d, c));
         known.put(ConfigurationException.CODE, (m, o, d, c) -> new ConfigurationException(m, d, c));
@@ -195,6 +201,8 @@ public final class Faults {
         known.put(InvalidValueException.CODE, (m, o, d, c) -> new InvalidValueException(m, d, c));
         known.put(NotFoundException.CODE, (m, o, d, c) -> new NotFoundException(m, d, c));
         known.put(OrphanedObjectException.CODE, (m, o, d, c) -> new OrphanedObjectException(m, d, c));
+        known.put(StillReferencedException.CODE, (m, o, d, c) -> new StillReferencedException(m, d, c));
+        known.put(StoreFailureException.CODE, (m, o, d, c) -> new StoreFailureException(m, d, c));
         known.put(TransactionAbortedException.CODE, (m, o, d, c) -> new TransactionAbortedException(m, d, c));
         known.put(UnknownMethodException.CODE, (m, o, d, c) -> new UnknownMethodException(m, d, c));
         known.put(UnknownTypeException.CODE, (m, o, d, c) -> new UnknownTypeException(m, d, c));

@@ -1,6 +1,8 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.AttaccaException;
 import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.WireFault;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -87,6 +89,15 @@ final class RawPeer implements AutoCloseable {
     /** The next answer, as far as its head. */
     Message readMessage() throws IOException {
         return Message.parse(readFrame());
+    }
+
+    /** The exception that an answered object action carries. */
+    static AttaccaException failureIn(Message answer) {
+        WireFault fault = answer.read(new Conductor.objectAction_result()).getFault();
+        if (fault == null) {
+            throw new AssertionError("answer: a reply (expected: a fault)");
+        }
+        return Faults.toException(fault);
     }
 
     /** Whether the server ends the connection, whatever it still says before that. */

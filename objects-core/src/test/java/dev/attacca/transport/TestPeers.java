@@ -95,6 +95,10 @@ final class TestPeers {
         return reply(textOf(call));
     }
 
+    static Reply echoBytes(Call call, CallControl control) {
+        return new Reply(call.bufferForBody());
+    }
+
     static String textOf(Call call) {
         return StandardCharsets.UTF_8.decode(call.bufferForBody().duplicate()).toString();
     }
