@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 class EmbeddedPostgresCrashTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int ROWS_BEFORE_THE_KILL = 500;
+
+    /** On two processors the common pool has one thread, and since JDK 25 it is what runAsync uses: both sides must run at once. */
+    private static final Executor OWN_THREAD = task -> new Thread(task).start();
 
     private final ScratchDirectory scratch = ScratchDirectory.create();
     private final Path data = scratch.path("data");
@@ -88,9 +92,10 @@ class EmbeddedPostgresCrashTest {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(Options.of(data))) {
             Sql.execute(server, "CREATE TABLE acknowledged (n bigint PRIMARY KEY)");
             AtomicLong last = new AtomicLong();
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> writeUntilItFails(server, last));
+            CompletableFuture<Void> writer =
+                    CompletableFuture.runAsync(() -> writeUntilItFails(server, last), OWN_THREAD);
             // Deaf to the death of its server until its query is over, and in the way of the next one.
-            CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> computeUntilItFails(server));
+            CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> computeUntilItFails(server), OWN_THREAD);
             await().until(() -> last.get() > ROWS_BEFORE_THE_KILL && computing(server));
             long postmaster = serverPid();
 
