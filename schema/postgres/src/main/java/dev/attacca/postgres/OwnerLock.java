@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * One owner per data directory: a lock on {@code owner.lock} that the kernel gives back when its process dies, however it dies.
  * The file itself stays, with the number of the last owner in it.
+ *
+ * <p>Thread safety: all methods may be called from any thread.
  */
 final class OwnerLock implements AutoCloseable {
     /**
@@ -78,8 +80,9 @@ final class OwnerLock implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        if (OWNED_HERE.contains(directory)) {
+    public synchronized void close() {
+        // Asked of the channel: by the second call, the directory may be owned again, by somebody else in this JVM.
+        if (channel.isOpen()) {
             try {
                 channel.close();
             } catch (IOException e) {

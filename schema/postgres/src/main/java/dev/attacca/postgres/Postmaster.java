@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -91,7 +92,7 @@ final class Postmaster {
             try {
                 thread.join(options.stopTimeout().toMillis());
             } catch (InterruptedException e) {
-                interrupted = true; // harder, then, and without further waiting
+                interrupted = true; // harder, then
             }
             if (!thread.isAlive()) {
                 break;
@@ -110,7 +111,9 @@ final class Postmaster {
             firstStart.complete(port);
             supervise(port);
         } catch (IOException | RuntimeException | InterruptedException | Error e) {
-            firstStart.completeExceptionally(e);
+            if (!firstStart.completeExceptionally(e)) {
+                LOG.error("PostgreSQL is no longer watched, and stops; close it and start again", e);
+            }
         }
     }
 
@@ -134,8 +137,7 @@ final class Postmaster {
     private void supervise(int port) throws InterruptedException {
         Duration backoff = FIRST_BACKOFF;
         while (true) {
-            Process running = process;
-            int status = running == null ? -1 : running.waitFor();
+            int status = Objects.requireNonNull(process).waitFor();
             if (stopping.getCount() == 0) {
                 return;
             }

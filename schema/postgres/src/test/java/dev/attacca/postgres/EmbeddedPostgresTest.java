@@ -172,6 +172,18 @@ class EmbeddedPostgresTest {
         EmbeddedPostgres.start(Options.of(data)).close();
     }
 
+    @Test
+    void isNotTakenAwayByTheSecondCloseOfAnEarlierOwner() throws SQLException {
+        EmbeddedPostgres earlier = EmbeddedPostgres.start(Options.of(data));
+        earlier.close();
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(Options.of(data))) {
+            earlier.close();
+
+            assertThatThrownBy(() -> EmbeddedPostgres.start(Options.of(data))).hasMessage(inUse(PID));
+            assertThat(Sql.value(server, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
     private String inUse(long owner) {
         return "dataDirectory: " + data + " is in use by process " + owner
                 + " (expected: one process per data directory); stop that process, or choose another directory";
