@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +89,7 @@ public final class Settings {
     public SettingValues read(Map<String, String> flags, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         Map<String, SettingValues.Held> values = new HashMap<>();
+        Set<String> given = new HashSet<>(flags.keySet());
         flags.forEach((key, text) -> {
             Setting<?> setting = byKey.get(key);
             if (setting == null) {
@@ -98,6 +101,7 @@ public final class Settings {
         new TreeMap<>(environment).forEach((variable, text) -> {
             Setting<?> setting = byVariable.get(variable);
             if (setting != null) {
+                given.add(setting.key());
                 offer(values, setting, text, "environment " + variable, problems);
             } else if (variable.startsWith(environmentPrefix)) {
                 problems.add(unknown(variable, "an environment variable", byVariable.keySet()));
@@ -105,13 +109,13 @@ public final class Settings {
         });
         SettingValues.Held config = values.get(CONFIG.key());
         if (config != null && config.value() instanceof Path file) {
-            readFile(file, config.origin(), values, problems);
+            readFile(file, config.origin(), given, values, problems);
         }
         for (Setting<?> setting : byKey.values()) {
             String defaultText = setting.defaultText();
             if (defaultText != null) {
                 offer(values, setting, defaultText, "default", problems);
-            } else if (setting.required() && !values.containsKey(setting.key())) {
+            } else if (setting.required() && !given.contains(setting.key())) {
                 problems.add(setting.key() + ": not set (expected: "
                         + setting.format().expected() + "; give "
                         + setting.flag() + ", set " + environmentName(setting) + " or write " + setting.key()
@@ -122,7 +126,12 @@ public final class Settings {
         return new SettingValues(values);
     }
 
-    private void readFile(Path file, String origin, Map<String, SettingValues.Held> values, List<String> problems) {
+    private void readFile(
+            Path file,
+            String origin,
+            Set<String> given,
+            Map<String, SettingValues.Held> values,
+            List<String> problems) {
         Properties lines = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             lines.load(reader);
@@ -144,6 +153,7 @@ public final class Settings {
                         .toList();
                 problems.add(unknown(key, "a key in " + file, possible));
             } else {
+                given.add(key);
                 offer(values, setting, lines.getProperty(key, ""), "file " + file, problems);
             }
         }
@@ -165,8 +175,10 @@ public final class Settings {
         }
     }
 
-    /** What to answer to a flag that was not declared, such as {@code --pol-interval}. */
-    public ConfigurationException unknownFlag(String flag) {
+    /** What to answer to an argument that is not a declared flag, such as {@code --pol-interval=1s}; its value is not repeated. */
+    public ConfigurationException unknownFlag(String argument) {
+        int equals = argument.indexOf('=');
+        String flag = equals < 0 ? argument : argument.substring(0, equals);
         return new ConfigurationException("configuration: " + unknown(flag, "a flag", flagNames()));
     }
 

@@ -68,7 +68,7 @@ class SettingsTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("configuration: --pol-interval: unknown (expected: a flag that exists; did you mean"
                         + " --poll-interval?)");
-        assertThat(SETTINGS.unknownFlag("--hots"))
+        assertThat(SETTINGS.unknownFlag("--hots=web-1"))
                 .hasMessage("configuration: --hots: unknown (expected: a flag that exists; did you mean --host?)");
     }
 
@@ -130,6 +130,14 @@ class SettingsTest {
         assertThatThrownBy(() -> settings.read(Map.of(), Map.of()))
                 .hasMessage("configuration: host: not set (expected: a text that is not empty; give --host, set"
                         + " ATTACCA_TEST_HOST or write host=… into the file named by --config)");
+    }
+
+    @Test
+    void aRequiredSettingWithABadValueIsOneProblem() {
+        Settings settings = Settings.of("ATTACCA_TEST_", Setting.required("port", "where", SettingFormat.port()));
+
+        assertThatThrownBy(() -> settings.read(Map.of("port", "x"), Map.of()))
+                .hasMessage("configuration: port: 'x' from flag --port (expected: a port, 0 to 65535)");
     }
 
     @Test
