@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.thrift.TSerializable;
@@ -220,7 +221,12 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         if (channel.eventLoop().inEventLoop()) {
             action.run();
         } else {
-            channel.eventLoop().execute(action);
+            try {
+                channel.eventLoop().execute(action);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended, and ended the connection with it.
+                LOG.debug("connection to {} was already gone", peer);
+            }
         }
     }
 

@@ -106,11 +106,15 @@ final class Connector<S> implements ClientLink.Events {
             }
             waiters.add(waiter);
             startAttempts();
+            // Within the lock: after close() the event loops take no more timers.
+            var timer = eventLoops
+                    .next()
+                    .schedule(
+                            () -> expire(waiter),
+                            Math.max(0, deadline.remaining().toNanos()),
+                            TimeUnit.NANOSECONDS);
+            var unused = waiter.future().whenComplete((connection, failure) -> timer.cancel(false));
         }
-        var timer = eventLoops
-                .next()
-                .schedule(() -> expire(waiter), Math.max(0, deadline.remaining().toNanos()), TimeUnit.NANOSECONDS);
-        var unused = waiter.future().whenComplete((connection, failure) -> timer.cancel(false));
         return waiter.future();
     }
 

@@ -153,6 +153,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         parts.connections().add(this);
         counters().accepted.increment();
         watch.start();
+        if (parts.closing().getAsBoolean()) {
+            drain();
+        }
     }
 
     @Override

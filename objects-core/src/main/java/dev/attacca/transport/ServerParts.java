@@ -2,6 +2,7 @@ package dev.attacca.transport;
 
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * What all connections of one server share.
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
  * @param workers runs calls; refuses with RejectedExecutionException when the backlog is full
  * @param lifecycle runs the notices that a session has ended, which must not be lost to a full backlog
  * @param connections every connection that is open; written by their event loops
+ * @param closing whether the server is on its way out, so that a connection accepted in that very moment goes too
  */
 record ServerParts(
         ServerOptions options,
@@ -16,4 +18,5 @@ record ServerParts(
         SessionFactory sessions,
         Executor workers,
         Executor lifecycle,
-        Set<ServerConnection> connections) {}
+        Set<ServerConnection> connections,
+        BooleanSupplier closing) {}

@@ -58,7 +58,7 @@ public final class TransportServer implements AutoCloseable {
         this.lifecycle = pool(1, Integer.MAX_VALUE, "conductor-session-");
         this.eventLoops = new MultiThreadIoEventLoopGroup(
                 options.ioThreads(), Threads.platform("conductor-io-"), NioIoHandler.newFactory());
-        ServerParts parts = new ServerParts(options, counters, sessions, workers, lifecycle, connections);
+        ServerParts parts = new ServerParts(options, counters, sessions, workers, lifecycle, connections, closed::get);
         boolean listening = false;
         try {
             this.listener = listen(parts);
