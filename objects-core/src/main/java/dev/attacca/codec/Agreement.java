@@ -12,6 +12,7 @@ import dev.attacca.registry.LayoutField;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.registry.SchemaSet.TypeSchema;
+import dev.attacca.version.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -72,17 +73,7 @@ public final class Agreement {
     private @Nullable Layout agree(ObjectRegistry registry, ObjectType<?> type, TypeSchema schema) {
         String name = type.name();
         if (!type.version().sameMajor(schema.version())) {
-            refused.put(
-                    name,
-                    () -> type.version().isBefore(schema.version())
-                            ? VersionMismatchException.tooNew(
-                                    name,
-                                    schema.version().toString(),
-                                    type.version().toString())
-                            : VersionMismatchException.tooOld(
-                                    name,
-                                    schema.version().toString(),
-                                    type.version().toString()));
+            refused.put(name, () -> otherMajor(name, type.version(), schema.version()));
             return null;
         }
         if (type.version().isBefore(schema.version())) {
@@ -95,6 +86,21 @@ public final class Agreement {
             return null;
         }
         return layout;
+    }
+
+    private static VersionMismatchException otherMajor(String name, Version mine, Version theirs) {
+        Version newer = mine.isBefore(theirs) ? theirs : mine;
+        Version older = mine.isBefore(theirs) ? mine : theirs;
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(VersionMismatchException.TYPE, name);
+        details.put(VersionMismatchException.ASKED, newer.toString());
+        details.put(VersionMismatchException.SUPPORTED, older.toString());
+        return new VersionMismatchException(
+                VersionMismatchException.TOO_NEW,
+                name + ": this side speaks " + mine + ", the other " + theirs
+                        + " (expected: the same major); upgrade the older side first",
+                details,
+                null);
     }
 
     private static @Nullable String difference(Layout mine, TypeSchema schema) {
@@ -173,7 +179,7 @@ public final class Agreement {
                 .toList();
     }
 
-    private dev.attacca.version.Version theirVersion(AgreedType agreed) {
+    private Version theirVersion(AgreedType agreed) {
         TypeSchema schema = theirs.types().get(agreed.type().name());
         return schema == null ? agreed.layout().version() : schema.version();
     }
