@@ -39,9 +39,9 @@ class PostgresBinariesTest {
     }
 
     @Test
-    void manyStartsAtOnceUnpackOnePlaceAndLeaveNothingElse() throws IOException {
+    void startsAtOnceUnpackOnePlaceThatEverybodyCanReadAndLeaveNothingElse() throws IOException {
         List<CompletableFuture<PostgresBinaries>> starts = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 2; i++) {
             starts.add(CompletableFuture.supplyAsync(
                     () -> PostgresBinaries.unpacked(cache, data), task -> new Thread(task).start()));
         }
@@ -58,12 +58,6 @@ class PostgresBinariesTest {
         try (Stream<Path> places = Files.list(cache)) {
             assertThat(places).containsExactly(binaries.home());
         }
-    }
-
-    @Test
-    void everybodyCanReadWhatWasUnpacked() throws IOException {
-        PostgresBinaries binaries = PostgresBinaries.unpacked(cache, data);
-
         try (Stream<Path> files = Files.walk(binaries.home())) {
             assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
                     .hasSizeGreaterThan(1_000)
