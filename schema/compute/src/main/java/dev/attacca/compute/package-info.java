@@ -1,4 +1,7 @@
-/** Calls on instances and what belongs to them arrive with a context. Changes to their rows leave, made by the bodies written here. */
+/**
+ * The reference domain: instances, their flavors and block devices, quotas and services, with the meaning the fields have in
+ * Nova. Calls of a context's holder arrive at these classes; the bodies that run where the rows are leave through the mappers.
+ */
 @NullMarked
 package dev.attacca.compute;
 
