@@ -1,0 +1,219 @@
+package dev.attacca.compute;
+
+import dev.attacca.annotation.Key;
+import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Remotable;
+import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.annotation.RowVersion;
+import dev.attacca.annotation.Versioned;
+import dev.attacca.error.ConflictException;
+import dev.attacca.error.NotFoundException;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ObjectQuery;
+import dev.attacca.object.SoftDeletable;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.store.Expectation;
+import dev.attacca.store.Filter;
+import dev.attacca.store.Json;
+import dev.attacca.store.NotStored;
+import dev.attacca.store.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine of a project: what its owner asked for, what its host made of it, and which operation is under way.
+ *
+ * <p>Thread safety: confined to one thread at a time.
+ */
+@Versioned("1.0")
+@Table("instances")
+public abstract class Instance extends VersionedObject implements SoftDeletable {
+
+    /** Given by the store when the instance is created. */
+    @Key
+    public abstract UUID getUuid();
+
+    /** Counts the stored writes. */
+    @RowVersion
+    public abstract long getRowVersion();
+
+    /** The project that owns it and whose quotas it uses. */
+    public abstract String getProjectId();
+
+    public abstract void setProjectId(String projectId);
+
+    /** The user who asked for it. */
+    public abstract String getUserId();
+
+    public abstract void setUserId(String userId);
+
+    /** The name its owner gave it; not unique. */
+    public abstract String getDisplayName();
+
+    public abstract void setDisplayName(String displayName);
+
+    /** The host that runs it, or null until one was chosen and once it is off every host. */
+    public abstract @Nullable String getHost();
+
+    public abstract void setHost(@Nullable String host);
+
+    /** Memory in MiB, copied from the flavor when the instance was made. */
+    public abstract int getMemoryMb();
+
+    public abstract void setMemoryMb(int memoryMb);
+
+    /** Virtual processors, copied from the flavor when the instance was made. */
+    public abstract int getVcpus();
+
+    public abstract void setVcpus(int vcpus);
+
+    /** The key of its flavor. */
+    public abstract String getFlavorId();
+
+    public abstract void setFlavorId(String flavorId);
+
+    /** What it is, for its owner. */
+    public abstract VmState getVmState();
+
+    public abstract void setVmState(VmState vmState);
+
+    /** The operation under way, or null for none. */
+    public abstract @Nullable TaskState getTaskState();
+
+    public abstract void setTaskState(@Nullable TaskState taskState);
+
+    /** What its hypervisor last said. */
+    public abstract PowerState getPowerState();
+
+    public abstract void setPowerState(PowerState powerState);
+
+    /** When it first ran, or null before. */
+    public abstract @Nullable Instant getLaunchedAt();
+
+    public abstract void setLaunchedAt(@Nullable Instant launchedAt);
+
+    /** When its host stopped it for good, or null before. Earlier than {@link #getDeletedAt()}. */
+    public abstract @Nullable Instant getTerminatedAt();
+
+    public abstract void setTerminatedAt(@Nullable Instant terminatedAt);
+
+    /** What services note about it for each other: image properties, who asked for the delete. Fetched at the first read. */
+    @Lazy
+    @Json
+    public abstract Map<String, String> getSystemMetadata();
+
+    public abstract void setSystemMetadata(Map<String, String> systemMetadata);
+
+    @Remotable(readOnly = true, sends = Sends.KEY_AND_CHANGES)
+    protected Map<String, String> loadSystemMetadata() {
+        return mapper().requireByKey(getUuid()).getSystemMetadata();
+    }
+
+    /** Its live block devices, fetched at the first read. */
+    @Lazy
+    @NotStored
+    public abstract List<BlockDeviceMapping> getBlockDevices();
+
+    @Remotable(readOnly = true, sends = Sends.KEY_AND_CHANGES)
+    protected List<BlockDeviceMapping> loadBlockDevices() {
+        return BlockDeviceMappingMapper.in(context())
+                .find(Filter.eq(BlockDeviceMappingFields.INSTANCE_UUID, getUuid()));
+    }
+
+    /** When its row was written first; null while there is none. */
+    public abstract @Nullable Instant getCreatedAt();
+
+    /** When its row was written last; null while it was only inserted. */
+    public abstract @Nullable Instant getUpdatedAt();
+
+    @Override
+    public abstract @Nullable Instant getDeletedAt();
+
+    /** Stores it as a new row; the store gives it its uuid. */
+    @Remotable
+    public void create() {
+        mapper().insert(this);
+    }
+
+    /**
+     * Stores the changed fields.
+     *
+     * @throws ConflictException if the row was written since it was read
+     * @throws NotFoundException if there is no live row
+     */
+    @Remotable(sends = Sends.KEY_AND_CHANGES)
+    public void save() {
+        mapper().update(this);
+    }
+
+    /**
+     * Stores the changed fields while the stored states are still the expected ones.
+     *
+     * @param vmState what the stored {@code vmState} must be
+     * @param taskState what the stored {@code taskState} must be; null for no operation under way
+     * @throws ConflictException if they are not, or the row was written since it was read
+     * @throws NotFoundException if there is no live row
+     */
+    @Remotable(sends = Sends.KEY_AND_CHANGES)
+    public void saveExpecting(VmState vmState, @Nullable TaskState taskState) {
+        mapper().update(
+                        this,
+                        Expectation.expecting(InstanceFields.VM_STATE, vmState),
+                        taskState == null
+                                ? Expectation.expectingNull(InstanceFields.TASK_STATE)
+                                : Expectation.expecting(InstanceFields.TASK_STATE, taskState));
+    }
+
+    /**
+     * Marks its row deleted; the row stays.
+     *
+     * @throws ConflictException if the row was written since it was read
+     * @throws NotFoundException if there is no live row
+     */
+    @Remotable(sends = Sends.KEY_AND_CHANGES)
+    public void destroy() {
+        mapper().softDelete(this);
+    }
+
+    /**
+     * Reads its row again; unsaved changes are given up.
+     *
+     * @throws NotFoundException if there is no row that the request sees
+     */
+    @Remotable(readOnly = true, sends = Sends.KEY_AND_CHANGES)
+    public void refresh() {
+        mapper().refresh(this);
+    }
+
+    private InstanceMapper mapper() {
+        return InstanceMapper.in(context());
+    }
+
+    /** The ways to find instances. */
+    public static Query query(ObjectContext context) {
+        return context.query(Query.class);
+    }
+
+    /** Finds instances. */
+    public abstract static class Query extends ObjectQuery<Instance> {
+
+        /** The instance of that uuid, or null if there is none. */
+        @Remotable(readOnly = true)
+        public @Nullable Instance byUuid(UUID uuid) {
+            return mapper().byKey(uuid);
+        }
+
+        /** The instances on a host. */
+        @Remotable(readOnly = true)
+        public List<Instance> byHost(String host) {
+            return mapper().find(Filter.eq(InstanceFields.HOST, host));
+        }
+
+        private InstanceMapper mapper() {
+            return InstanceMapper.in(context());
+        }
+    }
+}
