@@ -2,6 +2,8 @@ package dev.attacca.store;
 
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.FieldToken;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,7 +48,12 @@ record Condition(FieldToken<?, ?> field, Test test, List<Object> values) {
         if (value == null) {
             throw new InvalidValueException(field + ": null (expected: a value; " + remedy + ")");
         }
-        return new Condition(field, test, List.of(value));
+        return new Condition(field, test, List.of(stored(value)));
+    }
+
+    /** An instant as it is stored: what PostgreSQL cannot keep cannot be compared with what it kept. */
+    private static Object stored(Object value) {
+        return value instanceof Instant instant ? instant.truncatedTo(ChronoUnit.MICROS) : value;
     }
 
     static Condition nullTest(FieldToken<?, ?> field, Test test) {
@@ -61,7 +68,7 @@ record Condition(FieldToken<?, ?> field, Test test, List<Object> values) {
             if (value == null) {
                 orNull = true;
             } else {
-                present.add(value);
+                present.add(stored(value));
             }
         }
         return new Condition(field, orNull ? Test.ONE_OF_OR_NULL : Test.ONE_OF, new ArrayList<>(present));
@@ -84,7 +91,7 @@ record Condition(FieldToken<?, ?> field, Test test, List<Object> values) {
         return switch (test) {
             case EQUAL -> field.name() + "=" + shown;
             case NULL -> field.name() + "=null";
-            case ONE_OF -> field.name() + " one of " + shown;
+            case ONE_OF -> field.name() + " one of " + (shown.isEmpty() ? "nothing" : shown);
             case ONE_OF_OR_NULL -> field.name() + " one of " + (shown.isEmpty() ? "null" : shown + ", null");
             default -> field.name() + " " + test.sql() + " " + shown;
         };

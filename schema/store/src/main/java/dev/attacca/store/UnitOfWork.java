@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class UnitOfWork {
     private static final Logger LOG = LoggerFactory.getLogger(UnitOfWork.class);
 
+    private static final int UNTOUCHED = -1;
+
     private final StoreUnitOfWorkFactory store;
     private final ObjectContext context;
     private final String call;
@@ -36,6 +38,7 @@ public final class UnitOfWork {
     private @Nullable Connection connection;
     private @Nullable AttaccaException failure;
     private boolean autoCommitBefore;
+    private int networkTimeoutBefore = UNTOUCHED;
     private boolean committed;
 
     UnitOfWork(StoreUnitOfWorkFactory store, ObjectContext context, String call, boolean readOnly) {
@@ -177,17 +180,13 @@ public final class UnitOfWork {
         refuseAfterDeadline(() -> call);
         try {
             // From here on the truth counts and not the deadline; only a connection that has died may end the wait.
-            int before = held.getNetworkTimeout();
+            networkTimeoutBefore = held.getNetworkTimeout();
             held.setNetworkTimeout(
                     Runnable::run, Math.toIntExact(store.commitTimeout().toMillis()));
             held.commit();
             committed = true;
-            held.setNetworkTimeout(Runnable::run, before);
         } catch (SQLException thrown) {
-            if (!committed) {
-                throw SqlFailures.ofCommit(thrown);
-            }
-            LOG.debug("{}: committed, but its connection is lost", call, thrown);
+            throw SqlFailures.ofCommit(thrown);
         }
     }
 
@@ -197,15 +196,24 @@ public final class UnitOfWork {
         if (held == null) {
             return;
         }
-        try (held) {
-            if (!readOnly && !committed) {
-                held.rollback();
-            }
-            if (held.getAutoCommit() != autoCommitBefore) {
-                held.setAutoCommit(autoCommitBefore);
-            }
+        try {
+            clean(held);
         } catch (SQLException thrown) {
             abandon(held, thrown);
+        } finally {
+            giveBack(held);
+        }
+    }
+
+    private void clean(Connection held) throws SQLException {
+        if (!readOnly && !committed) {
+            held.rollback();
+        }
+        if (held.getAutoCommit() != autoCommitBefore) {
+            held.setAutoCommit(autoCommitBefore);
+        }
+        if (networkTimeoutBefore != UNTOUCHED) {
+            held.setNetworkTimeout(Runnable::run, networkTimeoutBefore);
         }
     }
 
@@ -216,6 +224,14 @@ public final class UnitOfWork {
             held.abort(Runnable::run);
         } catch (SQLException thrown) {
             LOG.debug("{}: connection could not even be aborted", call, thrown);
+        }
+    }
+
+    private void giveBack(Connection held) {
+        try {
+            held.close();
+        } catch (SQLException thrown) {
+            LOG.debug("{}: connection could not be given back", call, thrown);
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.attacca.schema.processor.shelf;
 
 import dev.attacca.annotation.Key;
+import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.SoftDeletable;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.store.Column;
 import dev.attacca.store.Json;
 import dev.attacca.store.NotStored;
+import dev.attacca.store.Statement;
 import dev.attacca.store.Table;
+import dev.attacca.store.UnitOfWork;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Versioned("1.0")
 @Table("books")
 public abstract class Book extends VersionedObject implements SoftDeletable {
+    private static final Statement LEAF = new Statement(
+            "UPDATE books SET pages = pages + 1 WHERE uuid = ?", List.of("books"), "shelf", Statement.Kind.UPDATE);
+
+    /** What happens in {@link #leafThrough} between its statements. */
+    static volatile Runnable between = () -> {};
+
     @Key
     public abstract UUID getUuid();
 
@@ -97,6 +107,33 @@ public abstract class Book extends VersionedObject implements SoftDeletable {
     public abstract List<Book> getSequels();
 
     public abstract void setSequels(List<Book> sequels);
+
+    @Remotable
+    public void create() {
+        BookMapper.in(context()).insert(this);
+    }
+
+    @Remotable
+    public void save() {
+        BookMapper.in(context()).update(this);
+    }
+
+    /** Writes two rows one after the other, with time for somebody else in between. */
+    @Remotable
+    public void leafThrough(UUID first, UUID second) {
+        UnitOfWork unit = context().service(UnitOfWork.class);
+        unit.execute(LEAF, to -> to.uuid(first));
+        between.run();
+        unit.execute(LEAF, to -> to.uuid(second));
+    }
+
+    /** What may be asked of books. */
+    public abstract static class Query extends ObjectQuery<Book> {
+        @Remotable(readOnly = true)
+        public Book byUuid(UUID uuid) {
+            return BookMapper.in(context()).requireByKey(uuid);
+        }
+    }
 
     /** How a book is made. */
     public enum Shape {
