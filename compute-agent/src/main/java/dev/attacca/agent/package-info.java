@@ -1,4 +1,7 @@
-/** Instances assigned to this host arrive from a conductor. Processes are started and stopped for them, and their state leaves the same way. */
+/**
+ * Instances assigned to this host arrive from a conductor. Processes are started and stopped for them, and their state leaves the
+ * same way.
+ */
 @NullMarked
 package dev.attacca.agent;
 
