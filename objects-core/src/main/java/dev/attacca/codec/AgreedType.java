@@ -24,6 +24,10 @@ public final class AgreedType {
     private final List<RemotableMethod> calls;
     private final List<RemotableMethod> queries;
     private final ObjectCodec codec;
+    private final int[] callIds;
+    private final int[] queryIds;
+    private final MethodCodec[] callCodecs;
+    private final MethodCodec[] queryCodecs;
 
     AgreedType(
             int id,
@@ -39,6 +43,10 @@ public final class AgreedType {
         this.calls = common(myCalls, theirs.calls());
         this.queries = common(myQueries, theirs.queries());
         this.codec = new ObjectCodec(layout, agreement);
+        this.callIds = ids(myCalls, calls);
+        this.queryIds = ids(myQueries, queries);
+        this.callCodecs = codecs(myCalls, agreement);
+        this.queryCodecs = codecs(myQueries, agreement);
     }
 
     private static List<RemotableMethod> common(List<RemotableMethod> mine, List<String> theirs) {
@@ -49,6 +57,15 @@ public final class AgreedType {
             }
         }
         return List.copyOf(shared.values());
+    }
+
+    /** By a remotable's index here, its id on this connection, or -1 if the other side does not have it. */
+    private static int[] ids(List<RemotableMethod> mine, List<RemotableMethod> shared) {
+        return mine.stream().mapToInt(shared::indexOf).toArray();
+    }
+
+    private static MethodCodec[] codecs(List<RemotableMethod> mine, Agreement agreement) {
+        return mine.stream().map(method -> new MethodCodec(method, agreement)).toArray(MethodCodec[]::new);
     }
 
     /** The id both sides give the class on this connection. */
@@ -75,17 +92,21 @@ public final class AgreedType {
         return codec;
     }
 
+    MethodCodec codecOf(RemotableMethod method) {
+        return (method.onQuery() ? queryCodecs : callCodecs)[method.index()];
+    }
+
     /**
      * The id of a remotable.
      *
      * @throws VersionMismatchException if the other side does not have it
      */
     public int idOf(RemotableMethod method) {
-        int index = (method.onQuery() ? queries : calls).indexOf(method);
-        if (index < 0) {
+        int methodId = (method.onQuery() ? queryIds : callIds)[method.index()];
+        if (methodId < 0) {
             throw missing(method);
         }
-        return index;
+        return methodId;
     }
 
     private AttaccaException missing(RemotableMethod method) {

@@ -9,7 +9,6 @@ import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.Slots;
-import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.version.Version;
 import java.util.ArrayList;
@@ -26,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by several threads.
  */
 public final class CallCodec {
-    private static final byte NULL = 0;
-    private static final byte VALUE = 1;
-    private static final byte RECEIVER = 2;
-
     private final Agreement agreement;
 
     /** A codec for what two sides agreed on. */
@@ -71,9 +66,7 @@ public final class CallCodec {
             refuseLostValues(receiver, out.losses);
             out.losses.clear();
         }
-        for (int i = 0; i < arguments.length; i++) {
-            writeNullable(out, method.parameters().get(i), arguments[i], null);
-        }
+        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
         if (!out.losses.isEmpty()) {
             throw tooNew(method.owner(), method.qualifiedName() + ": its arguments would lose " + out.losses);
         }
@@ -141,16 +134,7 @@ public final class CallCodec {
         return decoding(type.type().name() + "." + method.name(), () -> {
             WireInput in = new WireInput(agreement, context, body);
             VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
-            @Nullable
-            Object[] arguments = new @Nullable Object[method.parameters().size()];
-            for (int i = 0; i < arguments.length; i++) {
-                try {
-                    boolean nullable = method.nullableParameters().get(i);
-                    arguments[i] = readNullable(in, method.parameters().get(i), nullable, null);
-                } catch (Malformed malformed) {
-                    throw malformed.in("argument " + i);
-                }
-            }
+            @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
             in.end();
             return new Request(receiver, arguments);
         });
@@ -172,10 +156,7 @@ public final class CallCodec {
         if (receiver != null && before != null) {
             UpdateCodec.write(out, receiver, before, updated);
         }
-        ValueType type = method.result();
-        if (type != null) {
-            writeNullable(out, type, result, receiver);
-        }
+        agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receiver);
         return new Written(out.bytes.toBytes(), out.losses, updated);
     }
 
@@ -197,40 +178,10 @@ public final class CallCodec {
         return decoding(method.qualifiedName(), () -> {
             WireInput in = new WireInput(agreement, context, body);
             List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);
-            ValueType type = method.result();
-            Object result = type == null ? null : readNullable(in, type, method.resultNullable(), receiver);
+            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receiver);
             in.end();
             return new Reply(result, updates);
         });
-    }
-
-    private void writeNullable(
-            WireOutput out, ValueType type, @Nullable Object value, @Nullable VersionedObject receiver) {
-        if (value == null) {
-            out.bytes.writeByte(NULL);
-        } else if (value == receiver) {
-            out.bytes.writeByte(RECEIVER);
-        } else {
-            out.bytes.writeByte(VALUE);
-            ValueCodec.of(type, agreement).write(out, value);
-        }
-    }
-
-    private @Nullable Object readNullable(
-            WireInput in, ValueType type, boolean nullable, @Nullable VersionedObject receiver) {
-        byte kind = in.oneByte();
-        if (kind == VALUE) {
-            return ValueCodec.of(type, agreement).read(in);
-        }
-        if (kind == RECEIVER && receiver != null) {
-            return receiver;
-        }
-        if (kind == NULL && nullable) {
-            return null;
-        }
-        throw kind == NULL
-                ? new Malformed(DecodeException.NOT_NULL, "null (expected: a value)")
-                : new Malformed(DecodeException.RANGE, "kind " + kind + " (expected: 0 to 2)");
     }
 
     private static <T> T decoding(String what, Supplier<T> reading) {
