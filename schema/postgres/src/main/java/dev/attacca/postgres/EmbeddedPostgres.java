@@ -132,6 +132,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return password;
     }
 
+    /** The file in the data directory that holds the password, for programs that look at the rows; only its owner may read it. */
+    public Path passwordFile() {
+        return directory.passwordFile();
+    }
+
     /** The TCP port on 127.0.0.1. */
     public int port() {
         return port;
