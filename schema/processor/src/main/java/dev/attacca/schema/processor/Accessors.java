@@ -91,8 +91,8 @@ final class Accessors {
             } else if (!types.isSameType(bare(argumentOf(setter)), bare(typeOf(getter)))) {
                 problems.of(
                         field,
-                        "the setter takes " + shown(argumentOf(setter)) + " (expected: " + shown(typeOf(getter))
-                                + ", as the getter returns)",
+                        "the setter takes " + FieldTypes.shown(argumentOf(setter)) + " (expected: "
+                                + FieldTypes.shown(typeOf(getter)) + ", as the getter returns)",
                         setter,
                         null);
             }
@@ -108,10 +108,6 @@ final class Accessors {
             return types.getDeclaredType((TypeElement) declared.asElement(), arguments);
         }
         return type.getKind().isPrimitive() ? types.getPrimitiveType(type.getKind()) : type;
-    }
-
-    private String shown(TypeMirror type) {
-        return bare(type).toString().replace(",", ", ");
     }
 
     static @Nullable String fieldOfGetter(ExecutableElement method) {

@@ -13,10 +13,15 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.attacca.schema.processor.EntityModel.Field;
 import java.util.List;
+import java.util.Set;
+import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Modifier;
 
 /** Writes {@code InstanceMapper}: typed methods of one line each over the store, for bodies that run where the database is. */
 final class MapperWriter {
+    /** Names that the generated methods use themselves. */
+    private static final Set<String> TAKEN = Set.of("unit", "expected");
+
     private final EntityModel entity;
     private final ClassName mapper;
     private final String object;
@@ -24,7 +29,11 @@ final class MapperWriter {
     private MapperWriter(EntityModel entity) {
         this.entity = entity;
         this.mapper = entity.generated("Mapper");
-        this.object = "object";
+        String name = entity.type().simpleName();
+        String decapitalized = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        // A class may be called Case or Default.
+        this.object =
+                SourceVersion.isKeyword(decapitalized) || TAKEN.contains(decapitalized) ? "object" : decapitalized;
     }
 
     static JavaFile write(EntityModel entity) {
@@ -47,10 +56,9 @@ final class MapperWriter {
                         .build())
                 .addMethod(in())
                 .addMethod(insert())
-                .addMethod(guarded(
-                        "update",
-                        "Writes exactly the changed fields, if the row is alive, as old as the object knows and as expected;"
-                                + " no statement at all if nothing changed and nothing is expected."))
+                .addMethod(guarded("update", """
+                        Writes exactly the changed fields, if the row is alive, as old as the object knows and as expected.
+                        No statement runs at all if nothing changed and nothing is expected."""))
                 .addMethod(removal())
                 .addMethod(byKey())
                 .addMethod(requireByKey())
