@@ -12,9 +12,6 @@ import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.registry.SchemaSet.TypeSchema;
 import dev.attacca.version.Version;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -35,8 +32,8 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1"})
-    void theDerivedShapeIsTheOneThatTheReleaseDeclared(String release) throws IOException {
-        SchemaSet declared = declared(release);
+    void theDerivedShapeIsTheOneThatTheReleaseDeclared(String release) {
+        SchemaSet declared = FrozenReleases.schemaSet(release);
 
         for (TypeSchema old : declared.types().values()) {
             ObjectType<?> type = Objects.requireNonNull(registry.typeNamed(old.name()), old.name());
@@ -62,19 +59,13 @@ class HistoryTest {
     }
 
     @Test
-    void theFrozenReleasesAreTheOnesTheyClaimToBe() throws IOException {
-        assertThat(declared("1.0").types().get("Instance"))
+    void theFrozenReleasesAreTheOnesTheyClaimToBe() {
+        assertThat(FrozenReleases.schemaSet("1.0").types().get("Instance"))
                 .extracting(TypeSchema::version)
                 .isEqualTo(Version.of(1, 0));
-        assertThat(declared("1.1").types().get("Instance"))
+        assertThat(FrozenReleases.schemaSet("1.1").types().get("Instance"))
                 .extracting(TypeSchema::version)
                 .isEqualTo(Version.of(1, 1));
-    }
-
-    private static SchemaSet declared(String release) throws IOException {
-        Path shape = Path.of("../../integration-tests/history/v" + release.replace('.', '_'))
-                .resolve("src/main/resources/shape.txt");
-        return SchemaSet.parse(Files.readAllBytes(shape));
     }
 
     private static List<String> signatures(List<RemotableMethod> remotables, Version version) {
