@@ -51,6 +51,7 @@ final class FieldCodec {
         if (value == null) {
             throw new IllegalStateException(layout + "." + at.name() + ": null where a value was announced");
         }
+        out.at(layout.type().name(), field == null ? at.name() : field.name());
         codec.write(out, narrows ? (Object) (int) narrowed(Slots.unbox(value)) : value);
     }
 

@@ -25,6 +25,7 @@ final class MethodCodec {
 
     void writeArguments(WireOutput out, @Nullable Object[] arguments) {
         for (int i = 0; i < parameters.length; i++) {
+            out.at(method.qualifiedName(), "argument " + i);
             write(out, parameters[i], arguments[i], null);
         }
     }
@@ -45,6 +46,7 @@ final class MethodCodec {
 
     void writeResult(WireOutput out, @Nullable Object value, @Nullable VersionedObject receiver) {
         if (result != null) {
+            out.at(method.qualifiedName(), "result");
             write(out, result, value, receiver);
         }
     }

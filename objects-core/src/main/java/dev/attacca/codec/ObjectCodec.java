@@ -42,10 +42,10 @@ final class ObjectCodec {
         return fields.length;
     }
 
-    /** Notes which of some fields have no place in the agreed shape. */
-    void noteDropped(WireOutput out, long fieldMask) {
+    /** Notes which of some fields of an object hold something and have no place in the agreed shape. */
+    void noteDropped(WireOutput out, VersionedObject object, long fieldMask) {
         for (ObjectField field : dropped) {
-            if ((fieldMask & field.bit()) != 0) {
+            if ((fieldMask & field.bit()) != 0 && Slots.value(object, field) != null) {
                 out.lost(layout.type().name(), field.name(), "not in " + layout.version());
             }
         }
@@ -79,7 +79,7 @@ final class ObjectCodec {
     void write(WireOutput out, VersionedObject object, long fieldMask) {
         out.enter(layout.type().name());
         long present = Slots.present(object) & fieldMask;
-        noteDropped(out, present);
+        noteDropped(out, object, present);
         SlotBuffer edited = edited(out, object, fieldMask);
         long mask = presentInLayout(edited == null ? present : edited.present, edited);
         out.bytes.writeVarLong(mask, true);

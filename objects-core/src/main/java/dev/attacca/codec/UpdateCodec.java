@@ -39,7 +39,7 @@ final class UpdateCodec {
         out.enter(object.type().name());
         out.bytes.writeByte(1);
         names(object, updated | unset, updatedFields);
-        codec.noteDropped(out, updated);
+        codec.noteDropped(out, object, updated);
         SlotBuffer edited = codec.edited(out, object, updated);
         long mask = codec.presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);

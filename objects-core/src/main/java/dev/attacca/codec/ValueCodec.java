@@ -218,10 +218,8 @@ abstract class ValueCodec {
             Enum<?> constant = (Enum<?>) value;
             out.bytes.writeVarInt(codes.code(constant), true);
             if (codes.fallsBack(constant)) {
-                out.lost(
-                        constant.getDeclaringClass().getSimpleName(),
-                        constant.name(),
-                        "read as " + codes.fallback(constant).name());
+                out.lostHere(
+                        constant.name() + " read as " + codes.fallback(constant).name());
             }
         }
 

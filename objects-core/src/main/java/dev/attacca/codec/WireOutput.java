@@ -13,6 +13,8 @@ final class WireOutput {
     final Output bytes;
     final Agreement agreement;
     final List<Loss> losses = new ArrayList<>();
+    private String type = "";
+    private String field = "";
     private int depth;
 
     WireOutput(Agreement agreement) {
@@ -37,7 +39,18 @@ final class WireOutput {
         depth--;
     }
 
-    void lost(String type, String field, String what) {
+    /** Which field's value is written now, so that a loss inside it can be named. */
+    void at(String typeName, String fieldName) {
+        type = typeName;
+        field = fieldName;
+    }
+
+    /** Notes a loss in the value that is written now. */
+    void lostHere(String what) {
         losses.add(new Loss(type, field, what));
+    }
+
+    void lost(String typeName, String fieldName, String what) {
+        losses.add(new Loss(typeName, fieldName, what));
     }
 }

@@ -217,7 +217,7 @@ class CallCodecTest {
                 .containsExactlyInAnyOrder(
                         "Machine.root: not in 1.0",
                         "Machine.memory: above 2147483647",
-                        "Mood.OVERWORKED: read as BUSY");
+                        "Machine.mood: OVERWORKED read as BUSY");
         assertThat(conductorOfOld.codec.agreement().skew()).containsExactly("Machine 1.2 -> 1.0");
     }
 
