@@ -18,7 +18,7 @@ class ArchitectureTest {
             .layer("error")
             .definedBy("dev.attacca.error")
             .layer("config")
-            .definedBy("dev.attacca.config", "dev.attacca.internal.config")
+            .definedBy("dev.attacca.config")
             .layer("annotation")
             .definedBy("dev.attacca.annotation")
             .layer("version")

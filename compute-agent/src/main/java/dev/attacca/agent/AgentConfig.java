@@ -1,10 +1,10 @@
 package dev.attacca.agent;
 
+import dev.attacca.config.Setting;
+import dev.attacca.config.SettingFormat;
+import dev.attacca.config.SettingValues;
+import dev.attacca.config.Settings;
 import dev.attacca.error.ConfigurationException;
-import dev.attacca.internal.config.Setting;
-import dev.attacca.internal.config.SettingFormat;
-import dev.attacca.internal.config.SettingValues;
-import dev.attacca.internal.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.attacca.conductor;
 
 import dev.attacca.conductor.database.DatabaseLogin;
 import dev.attacca.conductor.database.JdbcAddress;
+import dev.attacca.config.Setting;
+import dev.attacca.config.SettingFormat;
+import dev.attacca.config.SettingValues;
+import dev.attacca.config.Settings;
 import dev.attacca.error.ConfigurationException;
-import dev.attacca.internal.config.Setting;
-import dev.attacca.internal.config.SettingFormat;
-import dev.attacca.internal.config.SettingValues;
-import dev.attacca.internal.config.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.attacca.conductor;
 
+import dev.attacca.config.Setting;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConfigurationException;
-import dev.attacca.internal.config.Setting;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;

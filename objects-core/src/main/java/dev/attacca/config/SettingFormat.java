@@ -1,4 +1,4 @@
-package dev.attacca.internal.config;
+package dev.attacca.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.attacca.internal.config;
+package dev.attacca.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

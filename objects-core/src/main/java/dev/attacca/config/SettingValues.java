@@ -1,4 +1,4 @@
-package dev.attacca.internal.config;
+package dev.attacca.config;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

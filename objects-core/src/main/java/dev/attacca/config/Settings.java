@@ -1,4 +1,4 @@
-package dev.attacca.internal.config;
+package dev.attacca.config;
 
 import dev.attacca.error.ConfigurationException;
 import java.io.IOException;

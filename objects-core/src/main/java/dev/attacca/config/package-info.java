@@ -4,6 +4,6 @@
  * {@link dev.attacca.error.ConfigurationException} that names every problem with its remedy.
  */
 @NullMarked
-package dev.attacca.internal.config;
+package dev.attacca.config;
 
 import org.jspecify.annotations.NullMarked;
