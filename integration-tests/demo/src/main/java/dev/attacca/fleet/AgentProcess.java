@@ -138,6 +138,11 @@ public final class AgentProcess extends FleetProcess {
         return OsProcesses.ofInstances(stateDirectory());
     }
 
+    /** What an agent gave the process of an instance: {@code ATTACCA_INSTANCE_NAME} and so on; empty when it is gone. */
+    public static Map<String, String> environment(ProcessHandle instance) {
+        return OsProcesses.environment(instance);
+    }
+
     /** Instances outlive their agent on purpose. */
     @Override
     void cleanUp() {

@@ -123,6 +123,11 @@ public final class ConductorProcess extends FleetProcess {
         return this;
     }
 
+    /** Whether it can be called already; {@link #awaitReady()} makes the rest known. */
+    public boolean isReady() {
+        return Files.exists(readyFile());
+    }
+
     /** Starts it again, after {@link #stop} or {@link #kill9}: the same data, the same port. Waits until it can be called. */
     public void restart() {
         launch();

@@ -52,6 +52,7 @@ public final class Fleet implements AutoCloseable {
             Path folder = Files.createTempDirectory("attacca-" + name + "-").toRealPath();
             // Under root the database server runs as another user, who must get through to its data.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+            KeptFleets.own(folder);
             return new Fleet(folder);
         } catch (IOException refused) {
             throw new UncheckedIOException(
@@ -101,9 +102,10 @@ public final class Fleet implements AutoCloseable {
         return folder.resolve(name);
     }
 
-    /** Lets go of its processes: they outlive this JVM, and nothing here ends them any more. */
+    /** Lets go of its processes: they outlive this JVM, until {@link KeptFleets#stop}. */
     public synchronized void keep() {
         Runtime.getRuntime().removeShutdownHook(hook);
+        KeptFleets.keep(folder);
         ended = true;
     }
 

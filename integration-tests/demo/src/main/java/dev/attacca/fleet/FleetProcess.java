@@ -43,7 +43,8 @@ abstract sealed class FleetProcess permits ConductorProcess, AgentProcess {
         if (isAlive()) {
             throw new FleetException(name + ": runs already as process " + pid() + " (expected: ended); stop it first");
         }
-        List<String> command = new ArrayList<>();
+        // A session of its own: Ctrl-C at a terminal reaches whoever started the fleet, and that one ends it in order.
+        List<String> command = new ArrayList<>(OsProcesses.SETSID);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Short lives on few cores: the optimizing compiler and parallel collectors would only compete with the work.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Dkryo.unsafe=false"));
@@ -62,7 +63,9 @@ abstract sealed class FleetProcess permits ConductorProcess, AgentProcess {
         // What this user's shell sets for a conductor or an agent is not meant for these.
         builder.environment().keySet().removeIf(key -> key.startsWith("ATTACCA_"));
         try {
-            process = builder.start();
+            Process started = builder.start();
+            process = started;
+            KeptFleets.record(folder, started.toHandle());
         } catch (IOException refused) {
             throw new FleetException(name + ": cannot be started (expected: a Java program that may run)", refused);
         }
@@ -147,8 +150,12 @@ abstract sealed class FleetProcess permits ConductorProcess, AgentProcess {
     /** Ends what outlives the process. */
     abstract void cleanUp();
 
-    /** Throws when it has ended: whoever waits for something of it would wait in vain. */
-    final void requireAlive() {
+    /**
+     * Does nothing while it runs: whoever waits for something of it would wait in vain after its end.
+     *
+     * @throws FleetException if it has ended
+     */
+    public final void requireAlive() {
         Process now = started();
         if (!now.isAlive()) {
             throw failed("ended with " + now.exitValue() + " (expected: running)");
