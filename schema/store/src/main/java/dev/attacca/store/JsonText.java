@@ -115,11 +115,15 @@ final class JsonText {
     }
 
     private char unicode() {
-        if (at + 4 > text.length()) {
-            throw unexpected();
+        int code = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = at < text.length() ? Character.digit(text.charAt(at++), 16) : -1;
+            if (digit < 0) {
+                throw unexpected();
+            }
+            code = code * 16 + digit;
         }
-        at += 4;
-        return (char) Integer.parseInt(text.substring(at - 4, at), 16);
+        return (char) code;
     }
 
     private void expect(char wanted) {

@@ -60,7 +60,7 @@ final class MigrationFiles {
         }
         if (contents.isEmpty()) {
             problems.add(domain.name() + ": no migrations in " + folder + " (expected: V0001__….sql beside "
-                    + anchor.getSimpleName() + "; add it, or name the folder)");
+                    + anchor.getName() + "; add it, or name the folder)");
         }
         List<Migration> migrations = new ArrayList<>();
         contents.forEach((name, bytes) -> {

@@ -273,6 +273,35 @@ class UpdatedBookTest {
     }
 
     @Test
+    void aRefreshedObjectHoldsTheRowAndNoStoredChanges() {
+        Book other = LIBRARY.again(book);
+        other.setShelf(1);
+        update(other);
+        book.setTitle("given up");
+        book.setTags(List.of("kept"));
+
+        LIBRARY.change(books -> books.refresh(book));
+
+        assertThat(book.getShelf()).isEqualTo(1);
+        assertThat(book.getRowVersion()).isEqualTo(2);
+        assertThat(book.getTitle()).isEqualTo("Winterreise");
+        assertThat(book.changes()).containsExactly("tags");
+    }
+
+    @Test
+    void anObjectWithoutARowIsNotRefreshed() {
+        Book other = LIBRARY.again(book);
+        LIBRARY.change(books -> books.softDelete(other));
+        book.setTitle("mine");
+
+        assertThatThrownBy(() -> LIBRARY.change(books -> books.refresh(book)))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessage("Book " + book.getUuid()
+                        + ": not found (expected: one that is stored and not deleted); check the key");
+        assertThat(book.changes()).containsExactly("title");
+    }
+
+    @Test
     void theKeyOfAStoredObjectDoesNotChange() {
         UUID before = book.getUuid();
         book.setUuid(UUID.randomUUID());
