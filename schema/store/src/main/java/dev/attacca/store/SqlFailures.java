@@ -168,12 +168,6 @@ final class SqlFailures {
         String state = state(thrown);
         SqlFault fault = SqlFault.of(thrown);
         LOG.debug("COMMIT: SQLSTATE {}: {}", state, fault.serverWords());
-        // 25P03: the server ended the idle session before COMMIT reached it, so the transaction had gone by then.
-        boolean refused = state.startsWith("23")
-                || state.startsWith("40")
-                || state.startsWith("25")
-                || state.equals("57014")
-                || state.startsWith("53");
         if (state.startsWith("40") && !state.equals("40003")) {
             return new TransactionAbortedException(
                     "commit: the database undid the transaction (expected: none that collides); run it again",
@@ -181,12 +175,16 @@ final class SqlFailures {
                     fault);
         }
         if (state.startsWith("23")) {
-            return new AlreadyExistsException(
-                    "commit: a deferred constraint does not hold" + by(fault)
-                            + " (expected: rows that satisfy it together); nothing was applied",
-                    details("commit", fault),
-                    fault);
+            String problem = "commit: a deferred constraint does not hold" + by(fault)
+                    + " (expected: rows that satisfy it together); nothing was applied";
+            return state.equals("23505") || state.equals("23P01")
+                    ? new AlreadyExistsException(problem, details("commit", fault), fault)
+                    : new InvalidValueException(problem, details("commit", fault), fault);
         }
+        // Class 25 means that there was no transaction left to commit: the server had ended it before COMMIT came.
+        // Without
+        // resources, and when a timer ends it, COMMIT itself was refused.
+        boolean refused = state.startsWith("25") || state.startsWith("53") || state.equals("57014");
         return new DatabaseUnavailableException(
                 refused
                         ? "commit: refused (expected: a running primary); nothing was applied, try again"

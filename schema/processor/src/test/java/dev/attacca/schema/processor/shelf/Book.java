@@ -3,6 +3,7 @@ package dev.attacca.schema.processor.shelf;
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.RowVersion;
+import dev.attacca.annotation.Sensitive;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.SoftDeletable;
@@ -66,6 +67,7 @@ public abstract class Book extends VersionedObject implements SoftDeletable {
 
     public abstract void setWeight(long weight);
 
+    @Sensitive
     public abstract @Nullable Long getPrice();
 
     public abstract void setPrice(@Nullable Long price);

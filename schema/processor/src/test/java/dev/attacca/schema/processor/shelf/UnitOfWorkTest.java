@@ -363,6 +363,29 @@ class UnitOfWorkTest {
     }
 
     @Test
+    void aSessionThatWasEndedWhileItIdledIsRefused() {
+        DatabaseUnavailableException refused = catchThrowableOfType(DatabaseUnavailableException.class, () -> {
+            ObjectContext context = LIBRARY.context();
+            LIBRARY.write(context, books -> {
+                books.insert(LIBRARY.book("one"));
+                sleepOrRun(
+                        context,
+                        statement(
+                                "SELECT set_config('idle_in_transaction_session_timeout', '50ms', false)",
+                                Kind.SELECT));
+                Awaitility.await()
+                        .until(() -> LIBRARY.rows("SELECT 1 FROM pg_stat_activity"
+                                        + " WHERE datname = current_database() AND state = 'idle in transaction'")
+                                .isEmpty());
+                return "done";
+            });
+        });
+
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.details()).containsEntry("sqlState", "25P03");
+    }
+
+    @Test
     void aSchemaThatDoesNotFitIsForAnOperator() {
         ObjectContext context = LIBRARY.context();
         StoreFailureException failure = catchThrowableOfType(

@@ -212,6 +212,18 @@ class UpdatedBookTest {
     }
 
     @Test
+    void aSensitiveValueIsNotTold() {
+        book.setPrice(4711L);
+        update(book);
+        book.setPages(2);
+
+        assertThatThrownBy(() -> update(book, expectingOneOf(BookFields.PRICE, 815L, null)))
+                .isInstanceOf(ConflictException.class)
+                .hasMessage("Book " + book.getUuid()
+                        + ": price=*** (expected: price one of ***, null); read it again and decide anew");
+    }
+
+    @Test
     void anyNullAndOneOfAreDifferentThings() {
         book.setShelf(4);
         update(book);
