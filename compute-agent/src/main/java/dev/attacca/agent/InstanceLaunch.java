@@ -56,12 +56,11 @@ final class InstanceLaunch {
             instance.saveExpecting(VmState.BUILDING, seen);
         } catch (ConflictException overtaken) {
             if (!savedByUsAfterAll(instance, launchedAt)) {
-                letGo(instance, overtaken);
+                tellRaceLost(uuid, overtaken);
                 return;
             }
         } catch (NotFoundException deleted) {
-            driver.destroy(uuid);
-            events.line(AgentAction.RACE_LOST).instance(uuid).error(deleted).write();
+            tellRaceLost(uuid, deleted);
             return;
         }
         log.info("instance {} runs", uuid);
@@ -72,22 +71,28 @@ final class InstanceLaunch {
                 .write();
     }
 
-    /** An answer that was lost on the way leaves a row that conflicts with a second try of its own save. */
-    private static boolean savedByUsAfterAll(Instance instance, Instant launchedAt) {
-        instance.refresh();
-        return instance.getVmState() == VmState.ACTIVE && launchedAt.equals(instance.getLaunchedAt());
-    }
-
-    /** What was started stays only while the row still waits for it. */
-    private void letGo(Instance instance, ConflictException overtaken) {
+    /**
+     * Looks at the row again after a conflict. An answer that was lost on the way leaves a row that conflicts with a second try of its
+     * own save. What was started is destroyed when the row no longer waits for it; without a row the next pass finds out why.
+     */
+    private boolean savedByUsAfterAll(Instance instance, Instant launchedAt) {
+        try {
+            instance.refresh();
+        } catch (NotFoundException deleted) {
+            return false;
+        }
+        if (instance.getVmState() == VmState.ACTIVE && launchedAt.equals(instance.getLaunchedAt())) {
+            return true;
+        }
         if (instance.getVmState() != VmState.BUILDING) {
             driver.destroy(instance.getUuid());
         }
-        log.info("instance {} was changed by somebody else while it was started", instance.getUuid());
-        events.line(AgentAction.RACE_LOST)
-                .instance(instance.getUuid())
-                .error(overtaken)
-                .write();
+        return false;
+    }
+
+    private void tellRaceLost(UUID uuid, RuntimeException cause) {
+        log.info("instance {} was changed by somebody else while it was started", uuid);
+        events.line(AgentAction.RACE_LOST).instance(uuid).error(cause).write();
     }
 
     private void fail(Instance instance, @Nullable TaskState seen, InstanceDriverException refused) {

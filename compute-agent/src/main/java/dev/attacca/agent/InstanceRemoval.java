@@ -106,8 +106,13 @@ final class InstanceRemoval {
         finish(instance, entry);
     }
 
+    /** An answer that was lost on the way leaves a row that conflicts with a second try of its own save. */
     private static boolean signedByUs(Instance instance, Entry entry) {
-        instance.refresh();
+        try {
+            instance.refresh();
+        } catch (NotFoundException finishedBySomebodyElse) {
+            return false;
+        }
         return instance.getVmState() == VmState.DELETED && entry.terminatedAt().equals(instance.getTerminatedAt());
     }
 
@@ -203,13 +208,17 @@ final class InstanceRemoval {
         }
     }
 
-    /** Forgets whatever is not on this host any more, such as a delete whose last answer was lost. */
+    /** Forgets what is not on this host any more. After its quotas a delete has one step left: that one's answer was lost. */
     void retain(Set<UUID> present) {
         resting.keySet().retainAll(present);
-        for (UUID known : journal.list()) {
-            if (!present.contains(known)) {
-                journal.forget(known);
-                events.line(AgentAction.DESTROYED).instance(known).write();
+        for (UUID uuid : journal.list()) {
+            if (!present.contains(uuid)) {
+                Entry entry = journal.find(uuid);
+                if (entry != null && entry.quotas() == QuotasStep.SETTLED) {
+                    log.info("instance {} is deleted", uuid);
+                    events.line(AgentAction.DESTROYED).instance(uuid).write();
+                }
+                journal.forget(uuid);
             }
         }
     }

@@ -27,6 +27,10 @@ final class ConductorWatch {
     @GuardedBy("this")
     private boolean answers;
 
+    /** Whether the log says that this is not served. */
+    @GuardedBy("this")
+    private boolean warned;
+
     /** The code of the trouble that was told; null while there is none. */
     @GuardedBy("this")
     private @Nullable String trouble;
@@ -45,7 +49,10 @@ final class ConductorWatch {
         if (!answers) {
             answers = true;
             trouble = null;
-            log.info("{}: served by a conductor at {}", served, conductors);
+            if (warned) {
+                log.info("{}: served again by a conductor at {}", served, conductors);
+            }
+            warned = false;
             events.line(AgentAction.CONDUCTOR_ANSWERS).write();
         }
     }
@@ -65,6 +72,7 @@ final class ConductorWatch {
         if (disconnected) {
             log.debug("{}: no conductor", served, failure);
         } else {
+            warned = true;
             log.warn("{}: not served by a conductor at {}; asking again", served, conductors, failure);
         }
         events.line(AgentAction.CONDUCTOR_LOST).error(failure).write();

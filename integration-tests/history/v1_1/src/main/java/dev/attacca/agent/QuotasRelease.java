@@ -106,8 +106,8 @@ final class QuotasRelease {
     void tellLeft(Instance instance, String reason) {
         Map<String, String> facts = share(instance);
         log.warn(
-                "instance {}: quotas not given back: {} (expected: each instance given back once; compare the quotas of project"
-                        + " {} with its instances: {})",
+                "instance {}: its quotas are left as they are: {} (expected: each instance given back once; compare the quotas of"
+                        + " project {} with its instances, this one had {})",
                 instance.getUuid(),
                 reason,
                 instance.getProjectId(),
