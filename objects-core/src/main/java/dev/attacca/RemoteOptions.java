@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,10 @@ public record RemoteOptions(
     }
 
     private static ConfigurationException malformed(String hostAndPort, @Nullable NumberFormatException cause) {
-        ConfigurationException malformed = new ConfigurationException(
-                "conductor: " + hostAndPort + " (expected: host:port with a port from 1 to " + MAX_PORT + ")");
-        if (cause != null) {
-            malformed.initCause(cause);
-        }
-        return malformed;
+        return new ConfigurationException(
+                "conductor: " + hostAndPort + " (expected: host:port with a port from 1 to " + MAX_PORT + ")",
+                Map.of(),
+                cause);
     }
 
     /** The same, with another name in the conductors' logs. */
