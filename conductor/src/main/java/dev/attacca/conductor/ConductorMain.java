@@ -22,6 +22,7 @@ public final class ConductorMain {
     private static final String CONFIGURATION_OF_LOG = "logback.configurationFile";
     private static final int OK = 0;
     private static final int UNFORESEEN = 1;
+    private static final int HELP_WIDTH = 120;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -100,19 +101,22 @@ public final class ConductorMain {
                 .version("attacca conductor " + Conductor.version())
                 .mixinStandardHelpOptions(true);
         spec.usageMessage()
+                .width(HELP_WIDTH)
+                .sortOptions(false)
+                .customSynopsis("conductor [--<setting> <value>]...")
                 .description("Runs the methods of versioned objects for callers without a database.")
                 .footer(
                         "",
                         "Each setting may also be an environment variable, such as "
                                 + ConductorConfig.ENVIRONMENT_PREFIX + "POOL_SIZE, or a line",
-                        "key=value of the file named by --config; flags win over variables, variables over the file.",
+                        "pool-size=16 of the file named by --config; flags win over variables, variables over the file.",
                         "",
                         "Exit codes: 0 asked to stop, 1 unforeseen, 2 configuration, 3 address in use, 4 database,",
                         "5 registry, 6 data directory.");
         for (Setting<?> setting : ConductorConfig.SETTINGS.declared()) {
             String text = setting.defaultText();
             spec.addOption(OptionSpec.builder(setting.flag())
-                    .paramLabel("<" + setting.key() + ">")
+                    .paramLabel("<value>")
                     .description(setting.description() + (text == null ? "" : " (default: " + text + ")"))
                     .type(String.class)
                     .build());
