@@ -111,8 +111,8 @@ final class CallStream {
         }
         for (JsonLine statement : call.objects("sql")) {
             if (seen.add(statement.text("text"))) {
-                String rows = statement.number("rows") == 1 ? " row" : " rows";
-                detail(lines, Style.DIM, "SQL", statement.text("text") + "  (" + statement.text("rows") + rows + ")");
+                String rows = statement.number("rows") == 1 ? "\u00a0row)" : "\u00a0rows)";
+                detail(lines, Style.DIM, "SQL", statement.text("text") + "  (" + statement.text("rows") + rows);
             }
         }
         List<String> lost = call.texts("lost");

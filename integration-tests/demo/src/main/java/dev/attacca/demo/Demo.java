@@ -114,8 +114,7 @@ public final class Demo {
             perform(fleet);
         } catch (RuntimeException failed) {
             if (over.compareAndSet(false, true)) {
-                tellFailure(failed);
-                end(fleet);
+                tellFailure(failed, fleet);
                 return FAILED;
             }
         }
@@ -161,22 +160,28 @@ public final class Demo {
                 Locale.ROOT, "%.1f s", Duration.between(start, Instant.now()).toMillis() / 1000.0);
     }
 
-    private void tellFailure(RuntimeException failed) {
-        screen.below(List.of());
+    private void tellFailure(RuntimeException failed, Fleet fleet) {
         List<Line> lines = new ArrayList<>(List.of(Line.empty()));
         String message = failed instanceof AttaccaException ? String.valueOf(failed.getMessage()) : failed.toString();
-        message.lines().forEach(line -> lines.add(Line.of(Style.BAD, line)));
+        message.lines()
+                .flatMap(line -> Line.wrap(line, Terminal.WIDEST - 2).stream())
+                .forEach(line -> lines.add(Line.of("  ").add(Style.BAD, line)));
         lines.add(Line.empty());
         lines.addAll(Checks.lines(checks.all()));
-        lines.add(Line.of(Style.BAD, "The demo failed after " + seconds()));
-        try {
-            screen.print(lines);
-        } catch (RuntimeException nobodyReads) {
-            failed.addSuppressed(nobodyReads);
+        lines.add(Line.empty());
+        lines.add(Line.of(Style.BAD, "The demo failed").add(" after " + seconds()));
+        if (keep) {
+            fleet.keep();
+            lines.add(Line.of("The fleet stays in " + fleet.folder() + "; ./attacca demo --stop ends it"));
+        } else {
+            end(fleet);
+            lines.add(Line.of("./attacca demo --keep leaves the fleet with its logs"));
         }
         if (!(failed instanceof AttaccaException)) {
             failed.printStackTrace();
         }
+        screen.below(List.of());
+        screen.print(lines);
     }
 
     private static void end(Fleet fleet) {

@@ -79,7 +79,7 @@ final class Line {
                 : text.substring(0, width - ellipsis.length()) + ellipsis;
     }
 
-    /** Words in lines of at most a width; a word that is longer is cut nowhere. */
+    /** Words in lines of at most a width; a word that is longer is cut nowhere. No-break spaces hold words together. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -69,7 +69,7 @@ record Terminal(int columns, int rows, boolean live, boolean color, boolean unic
 
     /** The text in characters that it can show, none of which moves the cursor. */
     String showable(String text) {
-        String tame = text.replaceAll("\\p{Cntrl}", " ");
+        String tame = text.replaceAll("[\\p{Cntrl}\u00a0]", " ");
         return unicode
                 ? tame
                 : tame.replace("✓", "[ok]")

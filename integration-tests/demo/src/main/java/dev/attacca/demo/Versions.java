@@ -35,12 +35,11 @@ final class Versions {
         }
     }
 
-    /** The fields and constants that readers of a release cannot be told, when the demo's instances are stored. */
+    /** The fields of instances that readers of a release cannot be told, when the demo's instances are stored. */
     private static Set<String> lossesOf(Release release) {
         return switch (release) {
-            case R1_0 ->
-                new TreeSet<>(Set.of("Instance.availabilityZone", "Instance.memoryMb", "VmState.SHELVED_OFFLOADED"));
-            case R1_1 -> new TreeSet<>(Set.of("Instance.memoryMb", "VmState.SHELVED_OFFLOADED"));
+            case R1_0 -> new TreeSet<>(Set.of("Instance.availabilityZone", "Instance.memoryMb", "Instance.vmState"));
+            case R1_1 -> new TreeSet<>(Set.of("Instance.memoryMb", "Instance.vmState"));
             case R1_2 -> new TreeSet<>();
         };
     }

@@ -3,6 +3,7 @@ package dev.attacca.fleet;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +33,8 @@ public final class Fleet implements AutoCloseable {
     private static final Duration AGENT_GRACE = Duration.ofSeconds(4);
     private static final Duration CONDUCTOR_GRACE = Duration.ofSeconds(12);
 
+    private static final int MOST_OF_ONE_NAME = 1_000;
+
     private final Path folder;
     private final Thread hook = new Thread(this::end, "fleet-end");
 
@@ -46,17 +49,37 @@ public final class Fleet implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** A fleet without processes in a new folder of the system's temporary one. */
+    /**
+     * A fleet without processes in a new folder of the system's temporary one.
+     *
+     * @param name what the folder is called after, and {@link KeptFleets#stop} finds it by
+     */
     public static Fleet temporary(String name) {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            Path folder = Files.createTempDirectory("attacca-" + name + "-").toRealPath();
+            Path folder = make(
+                    parent.toRealPath(),
+                    "attacca-" + name + "-" + ProcessHandle.current().pid());
             // Under root the database server runs as another user, who must get through to its data.
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
             KeptFleets.own(folder);
             return new Fleet(folder);
         } catch (IOException refused) {
             throw new UncheckedIOException(
-                    "java.io.tmpdir: no folder can be made in it (expected: one to write in)", refused);
+                    "java.io.tmpdir: no folder can be made in " + parent + " (expected: one to write in)", refused);
+        }
+    }
+
+    /** Short, because people read and type it; numbered where there is one already. */
+    private static Path make(Path parent, String name) throws IOException {
+        for (int number = 1; ; number++) {
+            try {
+                return Files.createDirectory(parent.resolve(number == 1 ? name : name + "-" + number));
+            } catch (FileAlreadyExistsException taken) {
+                if (number == MOST_OF_ONE_NAME) {
+                    throw taken;
+                }
+            }
         }
     }
 
