@@ -145,17 +145,25 @@ final class DeclarationReader {
         String methodName = method.getName();
         boolean returns = method.getReturnType() != void.class;
         if (returns && method.getParameterCount() == 0 && isProperty(methodName, "get")) {
-            getters.put(decapitalized(methodName, 3), method);
+            put(getters, decapitalized(methodName, 3), method);
         } else if (returns
                 && method.getReturnType() == boolean.class
                 && method.getParameterCount() == 0
                 && isProperty(methodName, "is")) {
-            getters.put(decapitalized(methodName, 2), method);
+            put(getters, decapitalized(methodName, 2), method);
         } else if (!returns && method.getParameterCount() == 1 && isProperty(methodName, "set")) {
-            setters.put(decapitalized(methodName, 3), method);
+            put(setters, decapitalized(methodName, 3), method);
         } else {
             problems.add(name + "." + methodName + ": abstract, but neither getX(), isX() nor setX(value)"
                     + " (give it a body, or name it so)");
+        }
+    }
+
+    private void put(Map<String, Method> accessors, String field, Method method) {
+        Method other = accessors.put(field, method);
+        if (other != null) {
+            problems.add(name + "." + field + ": both " + other.getName() + " and " + method.getName()
+                    + " with another parameter or prefix (expected: one getter and one setter)");
         }
     }
 

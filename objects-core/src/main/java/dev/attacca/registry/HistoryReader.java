@@ -13,7 +13,9 @@ import dev.attacca.version.Version;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the annotations of a domain class say of its older versions, and finds what they leave out. */
@@ -52,8 +54,31 @@ final class HistoryReader {
         downgrades.sort(java.util.Comparator.comparing(TypeDeclaration.WrittenStep::from)
                 .reversed());
         upgrades.sort(java.util.Comparator.comparing(TypeDeclaration.WrittenStep::from));
-        return new TypeDeclaration.History(
+        TypeDeclaration.History history = new TypeDeclaration.History(
                 List.copyOf(pasts), removed(), List.copyOf(downgrades), List.copyOf(upgrades));
+        refuseImpossibleLayouts(history);
+        return history;
+    }
+
+    /** Removed fields and old names can make an older version have what no version may. */
+    private void refuseImpossibleLayouts(TypeDeclaration.History history) {
+        Set<String> told = new HashSet<>();
+        for (int minor = 0; minor <= newest.minor(); minor++) {
+            Version version = Version.of(newest.major(), minor);
+            List<LayoutField> layout = TypeHistory.fieldsAt(history, version);
+            Set<String> names = new HashSet<>();
+            for (LayoutField field : layout) {
+                if (!names.add(field.name()) && told.add(field.name())) {
+                    problems.add(name + " " + version + ": two fields named '" + field.name()
+                            + "' (expected: one; look at @Renamed, @Removed and @Added of that name)");
+                }
+            }
+            if (layout.size() > Long.SIZE && fields.size() <= Long.SIZE && told.add("")) {
+                problems.add(
+                        name + " " + version + ": " + layout.size() + " fields, removed ones included (expected: at"
+                                + " most " + Long.SIZE + "; begin a new major)");
+            }
+        }
     }
 
     private void addStep(
@@ -134,6 +159,11 @@ final class HistoryReader {
 
     private void requireNarrowing(
             ObjectField field, Version widenedIn, ValueType before, List<TypeDeclaration.WrittenStep> downgrades) {
+        if (widenedIn.minor() == 0) {
+            problems.add(name + "." + field.name() + ": widened in " + widenedIn
+                    + ", the first version (expected: a later one; leave @Widened out)");
+            return;
+        }
         Version older = Version.of(widenedIn.major(), widenedIn.minor() - 1);
         boolean written = downgrades.stream()
                 .anyMatch(step ->

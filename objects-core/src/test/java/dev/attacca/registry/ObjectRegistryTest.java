@@ -7,6 +7,7 @@ import dev.attacca.annotation.Added;
 import dev.attacca.annotation.Downgrade;
 import dev.attacca.annotation.Lazy;
 import dev.attacca.annotation.Remotable;
+import dev.attacca.annotation.Removed;
 import dev.attacca.annotation.Renamed;
 import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Versioned;
@@ -185,5 +186,45 @@ class ObjectRegistryTest {
                         """).contains("  query count(list<string>, enum(Mood)) int\n");
         assertThat(received.text()).isEqualTo(sent.text());
         assertThat(received.hash()).isEqualTo(sent.hash()).hasSize(32);
+    }
+
+    @Versioned("1.1")
+    @Removed(field = "old", type = String.class, in = "1.1")
+    abstract static class Impossible extends VersionedObject {
+        @Widened(from = int.class, in = "1.0")
+        public abstract long getSize();
+
+        @Renamed(from = "old", in = "1.1")
+        public abstract String getFresh();
+
+        public abstract boolean isFlag();
+
+        public abstract boolean getFlag();
+
+        @Remotable
+        public void grow(int by) {}
+
+        @Remotable
+        public void grow(Integer by) {}
+    }
+
+    @Test
+    void what_no_version_can_have_is_a_problem_and_not_a_surprise() {
+        assertThatThrownBy(() -> registry(List.of(Impossible.class)))
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        refused -> assertThat(refused.problems())
+                                .anySatisfy(
+                                        problem -> assertThat(problem)
+                                                .matches(
+                                                        "Impossible\\.flag: both (isFlag and getFlag|getFlag and isFlag) with another"
+                                                                + " parameter or prefix \\(expected: one getter and one setter\\)"))
+                                .contains(
+                                        "Impossible.size: widened in 1.0, the first version (expected: a later one; leave"
+                                                + " @Widened out)",
+                                        "Impossible 1.0: two fields named 'old' (expected: one; look at @Renamed, @Removed and"
+                                                + " @Added of that name)",
+                                        "Impossible.grow: two remotables with the signature grow(int) void (give one of them"
+                                                + " another name)"));
     }
 }
