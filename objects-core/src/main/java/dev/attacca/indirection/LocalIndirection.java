@@ -58,10 +58,13 @@ public final class LocalIndirection implements IndirectionApi {
     /**
      * Runs a body and turns its outcome into something while it can still be undone.
      *
-     * @throws RuntimeException what the body, the completion or the commit threw; the receiver is then as it was
+     * @throws RuntimeException what the body, the completion or the commit threw; the receiver and the objects among the
+     *     arguments are then as they were
      */
     public <R> R perform(ActionRequest request, Completion<R> completion) {
         ObjectSnapshot before = request.receiver() instanceof VersionedObject object ? ObjectSnapshot.of(object) : null;
+        // A body that runs again must find its arguments as they came, not as its first try left them.
+        ObjectSnapshot handed = ObjectSnapshot.ofHeld(request.arguments());
         for (int tried = 1; ; tried++) {
             boolean done = false;
             try {
@@ -73,8 +76,11 @@ public final class LocalIndirection implements IndirectionApi {
                     throw aborted;
                 }
             } finally {
-                if (!done && before != null) {
-                    before.restore();
+                if (!done) {
+                    handed.restore();
+                    if (before != null) {
+                        before.restore();
+                    }
                 }
             }
         }

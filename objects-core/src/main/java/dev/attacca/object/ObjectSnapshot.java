@@ -25,6 +25,17 @@ public final class ObjectSnapshot {
         return snapshot;
     }
 
+    /** Takes the state of every object that some values are or hold, and of every object these reach. */
+    public static ObjectSnapshot ofHeld(@Nullable Object[] values) {
+        ObjectSnapshot snapshot = new ObjectSnapshot();
+        for (Object value : values) {
+            for (VersionedObject held : Slots.held(value)) {
+                Nested.reachable(held).forEach(object -> snapshot.states.putIfAbsent(object, new State(object)));
+            }
+        }
+        return snapshot;
+    }
+
     /** The state of an object at that moment, or {@code null} if it was not reached then. */
     public @Nullable State stateOf(@Nullable Object object) {
         return object == null ? null : states.get(object);
