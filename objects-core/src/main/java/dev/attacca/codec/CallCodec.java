@@ -58,7 +58,7 @@ public final class CallCodec {
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
         WireOutput out = new WireOutput(agreement);
         if (receiver != null) {
-            refuseLostChanges(receiver);
+            refuseLostChanges(out, receiver);
             long carried = method.sends() == Sends.EVERYTHING_SET
                     ? -1L
                     : receiver.type().identityMask() | Slots.dirty(receiver);
@@ -73,19 +73,22 @@ public final class CallCodec {
         return out.bytes.toBytes();
     }
 
-    private void refuseLostChanges(VersionedObject object) {
+    private void refuseLostChanges(WireOutput out, VersionedObject object) {
+        out.enter(object.type().name());
         long known = agreement.typed(object.type().name()).layout().toFields(-1L);
+        long dirty = Slots.dirty(object);
         for (ObjectField field : object.type().fields()) {
-            boolean changed = (Slots.dirty(object) & field.bit()) != 0;
+            boolean changed = (dirty & field.bit()) != 0;
             if (changed && (known & field.bit()) == 0) {
                 throw tooNew(
                         object.type().name(),
                         object.type().name() + "." + field.name() + ": changed, but unknown there");
             }
             if (changed) {
-                Slots.held(Slots.value(object, field)).forEach(this::refuseLostChanges);
+                Slots.held(Slots.value(object, field)).forEach(held -> refuseLostChanges(out, held));
             }
         }
+        out.leave();
     }
 
     private void refuseLostValues(VersionedObject object, List<Loss> losses) {
@@ -171,10 +174,18 @@ public final class CallCodec {
     /**
      * Reads a reply; its objects are bound to the context, the receiver is not touched.
      *
-     * @throws DecodeException if the bytes are not a reply to that method
+     * @throws DecodeException if the bytes are not a reply to that method; its outcome is then unknown
      */
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
+        try {
+            return read(body, receiver, method, context);
+        } catch (DecodeException unreadable) {
+            throw unreadable.ofAnswer();
+        }
+    }
+
+    private Reply read(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
         return decoding(method.qualifiedName(), () -> {
             WireInput in = new WireInput(agreement, context, body);
             List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);

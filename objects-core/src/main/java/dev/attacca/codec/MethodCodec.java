@@ -1,6 +1,7 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class MethodCodec {
     void writeArguments(WireOutput out, @Nullable Object[] arguments) {
         for (int i = 0; i < parameters.length; i++) {
             out.at(method.qualifiedName(), "argument " + i);
+            if (arguments[i] == null && !method.nullableParameters().get(i)) {
+                throw notNull("argument " + i, "parameter");
+            }
             write(out, parameters[i], arguments[i], null);
         }
     }
@@ -47,8 +51,17 @@ final class MethodCodec {
     void writeResult(WireOutput out, @Nullable Object value, @Nullable VersionedObject receiver) {
         if (result != null) {
             out.at(method.qualifiedName(), "result");
+            if (value == null && !method.resultNullable()) {
+                throw notNull("result", "method");
+            }
             write(out, result, value, receiver);
         }
+    }
+
+    /** Found while writing: the reader would find it too, but after the body's work was committed. */
+    private InvalidValueException notNull(String what, String toMark) {
+        return new InvalidValueException(method.qualifiedName() + ": " + what + ": null (expected: a value; mark the "
+                + toMark + " @Nullable to allow null)");
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
@@ -78,12 +79,18 @@ final class ObjectCodec {
     /** Writes those fields of an object that are set and in the mask. */
     void write(WireOutput out, VersionedObject object, long fieldMask) {
         out.enter(layout.type().name());
+        if (object.type() != layout.type()) {
+            throw new InvalidValueException(
+                    object.type().name() + ": where a " + layout.type().name()
+                            + " is declared (expected: exactly that class; subclasses do not cross, declare the subclass)");
+        }
         long present = Slots.present(object) & fieldMask;
         noteDropped(out, object, present);
         SlotBuffer edited = edited(out, object, fieldMask);
         long mask = presentInLayout(edited == null ? present : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
-        out.bytes.writeVarLong(layout.toLayout(Slots.changed(object) & fieldMask) & mask, true);
+        long changed = layout.toLayout(Slots.changed(object) & fieldMask);
+        out.bytes.writeVarLong((edited == null ? changed : edited.changedIn(layout)) & mask, true);
         long[] longs = edited == null ? Slots.longs(object) : edited.longs;
         @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
         long nulls = nulls(mask, references, edited);
@@ -112,6 +119,7 @@ final class ObjectCodec {
         long mask = in.mask(fields.length, "the mask of set fields");
         long changed = in.mask(fields.length, "the mask of changed fields");
         readValues(in, mask, buffer);
+        buffer.markChanged(layout, changed & mask);
         buffer.run(layout.upgrades());
         in.leave();
         return layout.type()
@@ -119,7 +127,7 @@ final class ObjectCodec {
                         in.context,
                         layout.version(),
                         buffer.present,
-                        layout.toFields(changed) & buffer.present,
+                        buffer.changed & buffer.present,
                         buffer.longs,
                         buffer.references);
     }

@@ -3,6 +3,7 @@ package dev.attacca.codec;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
+import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
@@ -10,8 +11,10 @@ import dev.attacca.version.SnapshotEditor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class SlotBuffer {
     long present;
     long changed;
     private final Map<String, @Nullable Object> removed = new HashMap<>();
+    private final Set<String> changedRemoved = new HashSet<>();
 
     SlotBuffer(ObjectType<?> type) {
         this(type, new long[type.longSlots()], new @Nullable Object[type.referenceSlots()]);
@@ -47,12 +51,62 @@ final class SlotBuffer {
         return copy;
     }
 
+    /** Takes over set fields of an object, unchanged; what it had in them is left alone. */
+    void borrow(VersionedObject object, long fields) {
+        long borrowed = Slots.present(object) & fields;
+        for (ObjectField field : type.fields()) {
+            if ((borrowed & field.bit()) == 0) {
+                continue;
+            }
+            if (field.inLongSlot()) {
+                longs[field.slot()] = Slots.longs(object)[field.slot()];
+            } else {
+                references[field.slot()] = Slots.references(object)[field.slot()];
+            }
+        }
+        present |= borrowed;
+    }
+
+    /** Marks fields as changed, fields that only the layout has included. */
+    void markChanged(Layout layout, long layoutMask) {
+        for (LayoutField field : layout.fields()) {
+            if ((layoutMask & (1L << field.bit())) != 0) {
+                markChanged(field);
+            }
+        }
+    }
+
+    private void markChanged(LayoutField field) {
+        if (field.field() == null) {
+            changedRemoved.add(field.name());
+        } else {
+            changed |= field.field().bit();
+        }
+    }
+
+    /** The changed fields in a layout's mask. */
+    long changedIn(Layout layout) {
+        long mask = layout.toLayout(changed);
+        for (LayoutField field : layout.fields()) {
+            if (isChanged(field) && field.field() == null) {
+                mask |= 1L << field.bit();
+            }
+        }
+        return mask;
+    }
+
+    private boolean isChanged(LayoutField field) {
+        return field.field() == null
+                ? changedRemoved.contains(field.name())
+                : (changed & field.field().bit()) != 0;
+    }
+
     /** Runs written steps in order; returns what they reported as lost. */
     List<Loss> run(List<Layout.Step> steps) {
         List<Loss> losses = new ArrayList<>();
         for (Layout.Step step : steps) {
             try {
-                step.method().invoke(null, new Editor(step.named(), losses));
+                step.method().invoke(null, new Editor(step, losses));
             } catch (InvocationTargetException thrown) {
                 if (thrown.getCause() instanceof RuntimeException cause) {
                     throw cause;
@@ -96,6 +150,7 @@ final class SlotBuffer {
         ObjectField current = field.field();
         if (current == null) {
             removed.remove(field.name());
+            changedRemoved.remove(field.name());
         } else {
             present &= ~current.bit();
             changed &= ~current.bit();
@@ -104,19 +159,22 @@ final class SlotBuffer {
 
     /** What a written step sees. */
     private final class Editor implements SnapshotEditor {
+        private final Layout.Step step;
         private final Layout named;
         private final List<Loss> losses;
+        private boolean readChanged;
 
-        Editor(Layout named, List<Loss> losses) {
-            this.named = named;
+        Editor(Layout.Step step, List<Loss> losses) {
+            this.step = step;
+            this.named = step.named();
             this.losses = losses;
         }
 
         private LayoutField field(String name) {
-            LayoutField field = named.field(name);
+            LayoutField field = step.field(name);
             if (field == null) {
-                throw new IllegalArgumentException(named + " has no field " + name + " (expected one of: "
-                        + named.fields().stream().map(LayoutField::name).toList() + ")");
+                throw new IllegalArgumentException(
+                        named + " has no field " + name + " (expected one of: " + step.fieldNames() + ")");
             }
             return field;
         }
@@ -132,6 +190,7 @@ final class SlotBuffer {
             if (!SlotBuffer.this.isSet(field)) {
                 throw new IllegalArgumentException(named + "." + name + ": not set (expected: ask isSet first)");
             }
+            readChanged |= isChanged(field);
             return SlotBuffer.this.get(field);
         }
 
@@ -149,7 +208,21 @@ final class SlotBuffer {
             if (value == null && !field.nullable()) {
                 throw new IllegalArgumentException(named + "." + name + ": null (expected: a value)");
             }
-            SlotBuffer.this.set(field, value);
+            SlotBuffer.this.set(field, value == null ? null : fitting(field, value));
+            if (readChanged) {
+                markChanged(field);
+            }
+        }
+
+        private Object fitting(LayoutField field, Object value) {
+            ObjectField current = field.field();
+            ValueType type = current == null ? field.type() : current.type();
+            Object fitting = EditedValue.fitting(type, value);
+            if (fitting == null) {
+                throw new IllegalArgumentException(named + "." + field.name() + ": a "
+                        + value.getClass().getSimpleName() + " (expected: " + type + ")");
+            }
+            return fitting;
         }
 
         @Override

@@ -159,9 +159,14 @@ final class UpdateCodec {
                 field.read(in, buffer);
             }
         }
-        buffer.run(codec.layout().upgrades());
+        buffer.markChanged(codec.layout(), changed);
+        if (!codec.layout().upgrades().isEmpty()) {
+            // A step that fills what is unset must not take a part of an object for the whole of an older one.
+            buffer.borrow(target, ~codec.layout().toFields(-1L));
+            buffer.run(codec.layout().upgrades());
+        }
         in.leave();
-        updates.add(() -> apply(target, buffer, codec, unset, changed));
+        updates.add(() -> apply(target, buffer, codec, unset));
     }
 
     private static boolean readInPlace(
@@ -192,7 +197,7 @@ final class UpdateCodec {
         return true;
     }
 
-    private static void apply(VersionedObject target, SlotBuffer buffer, ObjectCodec codec, long unset, long changed) {
+    private static void apply(VersionedObject target, SlotBuffer buffer, ObjectCodec codec, long unset) {
         long[] longs = Slots.longs(target);
         @Nullable Object[] references = Slots.references(target);
         for (ObjectField field : target.type().fields()) {
@@ -207,8 +212,7 @@ final class UpdateCodec {
         long present =
                 (Slots.present(target) | buffer.present) & ~codec.layout().toFields(unset);
         long agreedFields = codec.layout().toFields(-1L);
-        long stillChanged =
-                (Slots.changed(target) & ~agreedFields) | codec.layout().toFields(changed);
+        long stillChanged = (Slots.changed(target) & ~agreedFields) | buffer.changed;
         Slots.masks(target, present, stillChanged & present);
     }
 }

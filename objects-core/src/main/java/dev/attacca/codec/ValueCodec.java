@@ -1,6 +1,7 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.UnknownTypeException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.Slots;
 import dev.attacca.object.ValueType;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -240,9 +242,9 @@ abstract class ValueCodec {
         @Override
         void write(WireOutput out, Object value) {
             List<?> list = (List<?>) value;
-            out.bytes.writeVarInt(list.size(), true);
-            for (int i = 0; i < list.size(); i++) {
-                element.write(out, list.get(i));
+            out.count(list.size(), WireInput.MOST_ELEMENTS);
+            for (Object each : list) {
+                element.write(out, out.present(each));
             }
         }
 
@@ -274,11 +276,23 @@ abstract class ValueCodec {
         @Override
         void write(WireOutput out, Object value) {
             Map<?, ?> map = (Map<?, ?>) value;
-            out.bytes.writeVarInt(map.size(), true);
-            map.forEach((key, mapped) -> {
+            out.count(map.size(), MOST);
+            inOrder(out, map).forEach((key, mapped) -> {
                 out.string((String) key);
-                element.write(out, mapped);
+                element.write(out, out.present(mapped));
             });
+        }
+
+        /** Fields keep their maps in order; arguments and results come as their maker left them. */
+        private static Map<?, ?> inOrder(WireOutput out, Map<?, ?> map) {
+            String before = null;
+            boolean ascending = true;
+            for (Object each : map.keySet()) {
+                String key = (String) out.present(each);
+                ascending &= before == null || before.compareTo(key) < 0;
+                before = key;
+            }
+            return ascending ? map : new TreeMap<>(map);
         }
 
         @Override
@@ -324,7 +338,7 @@ abstract class ValueCodec {
         Object read(WireInput in) {
             try {
                 return in.agreement.typed(type.name()).codec().read(in);
-            } catch (VersionMismatchException disagreed) {
+            } catch (VersionMismatchException | UnknownTypeException disagreed) {
                 throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()));
             }
         }

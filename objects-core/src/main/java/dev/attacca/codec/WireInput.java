@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * anything is allocated; thrown away after a failure. One call, one thread.
  */
 final class WireInput {
-    private static final int MOST_ELEMENTS = 100_000;
+    static final int MOST_ELEMENTS = 100_000;
 
     final Input bytes;
     final Agreement agreement;
@@ -43,7 +43,7 @@ final class WireInput {
         return mask;
     }
 
-    /** Kryo reads past a tenth varint byte without complaint; ten is all a {@code long} has. */
+    /** Kryo stops at the ninth byte of a {@code long} and at the fifth of an {@code int}, whatever their high bits say. */
     long varLong() {
         try {
             return bytes.readVarLong(true);

@@ -5,6 +5,7 @@ import dev.attacca.error.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where values are written: Kryo's bytes, and what got lost on the way. One call, one thread. */
 final class WireOutput {
@@ -16,16 +17,55 @@ final class WireOutput {
     private String type = "";
     private String field = "";
     private int depth;
+    private int elements;
 
     WireOutput(Agreement agreement) {
         this.agreement = agreement;
         this.bytes = new Output(128, -1);
     }
 
+    /** Writes how many elements follow; more than a reader takes are refused here, before anything is committed. */
+    void count(int count, int most) {
+        elements += Math.min(count, WireInput.MOST_ELEMENTS + 1);
+        if (count > most || elements > WireInput.MOST_ELEMENTS) {
+            throw new InvalidValueException(type + "." + field + ": " + count + " elements (expected: at most " + most
+                    + " here and " + WireInput.MOST_ELEMENTS + " in a message; ask for fewer at once)");
+        }
+        bytes.writeVarInt(count, true);
+    }
+
+    /** An element or a key of a collection, which is never null. */
+    Object present(@Nullable Object element) {
+        if (element == null) {
+            throw new InvalidValueException(
+                    type + "." + field + ": null (expected: keys and elements that are not null)");
+        }
+        return element;
+    }
+
     void string(String value) {
+        refuseHalfCharacters(value);
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         bytes.writeVarInt(utf8.length, true);
         bytes.writeBytes(utf8);
+    }
+
+    /** Java would write a question mark for half a surrogate pair, and nobody would be told. */
+    private void refuseHalfCharacters(String value) {
+        int at = 0;
+        while (at < value.length()) {
+            char unit = value.charAt(at++);
+            if (Character.isSurrogate(unit)) {
+                boolean pair = Character.isHighSurrogate(unit)
+                        && at < value.length()
+                        && Character.isLowSurrogate(value.charAt(at));
+                if (!pair) {
+                    throw new InvalidValueException(
+                            type + "." + field + ": half a surrogate pair (expected: text that UTF-8 can hold)");
+                }
+                at++;
+            }
+        }
     }
 
     void enter(String typeName) {

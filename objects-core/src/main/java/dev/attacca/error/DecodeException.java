@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that are not an object of the agreed schema; nothing was built from them. */
+/**
+ * Bytes that are not an object of the agreed schema; nothing was built from them. Of a request it was refused; of an answer
+ * the {@link #outcome()} is unknown, since the call was carried out before it was answered.
+ */
 public final class DecodeException extends AttaccaException {
     /** The {@link #code()} when none of the more exact ones fits. */
     public static final String CODE = "BAD_PAYLOAD";
@@ -38,6 +41,16 @@ public final class DecodeException extends AttaccaException {
     /** Creates the error with facts for programs and the failure below, or null when this is the first one. */
     public DecodeException(String code, String message, Map<String, String> details, @Nullable Throwable cause) {
         super(code, message, false, Outcome.REFUSED, details, cause);
+    }
+
+    private DecodeException(DecodeException ofAnswer, String message) {
+        super(ofAnswer.code(), message, false, Outcome.UNKNOWN, ofAnswer.details(), ofAnswer);
+    }
+
+    /** The same failure of an answer: its call was carried out, or at least nobody can tell that it was not. */
+    public DecodeException ofAnswer() {
+        return new DecodeException(
+                this, getMessage() + "; this was the answer, the call itself was carried out (load the object again)");
     }
 
     /** Creates the error for a place in an object; the message becomes {@code path: problem}. */

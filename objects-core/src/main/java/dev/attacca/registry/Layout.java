@@ -5,6 +5,7 @@ import dev.attacca.registry.TypeDeclaration.WrittenStep;
 import dev.attacca.version.Version;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,29 @@ public final class Layout {
      * @param to the version it makes
      * @param loses what it declares to lose; empty for upgrades
      * @param method {@code static void step(SnapshotEditor)}, accessible
-     * @param named the layout whose field names the step uses
+     * @param named the layout whose field names the step uses: the newer one
+     * @param older the layout of the older version, whose removed fields the step reaches as well
      */
-    public record Step(Version from, Version to, String loses, Method method, Layout named) {
-        static Step of(WrittenStep written, Layout named) {
-            return new Step(written.from(), written.to(), written.loses(), written.method(), named);
+    public record Step(Version from, Version to, String loses, Method method, Layout named, Layout older) {
+        static Step of(WrittenStep written, Layout named, Layout older) {
+            return new Step(written.from(), written.to(), written.loses(), written.method(), named, older);
+        }
+
+        /** The field that the step calls so, or {@code null}. */
+        public @Nullable LayoutField field(String name) {
+            LayoutField field = named.field(name);
+            LayoutField past = field == null ? older.field(name) : null;
+            return past != null && past.field() == null ? past : field;
+        }
+
+        /** The names of the fields the step may use, those that the newer version removed last. */
+        public List<String> fieldNames() {
+            return Stream.concat(
+                            named.fields().stream(),
+                            older.fields().stream()
+                                    .filter(past -> past.field() == null && named.field(past.name()) == null))
+                    .map(LayoutField::name)
+                    .toList();
         }
     }
 

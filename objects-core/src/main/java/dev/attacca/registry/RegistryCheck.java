@@ -41,12 +41,26 @@ final class RegistryCheck {
             for (ObjectField field : declaration.fields()) {
                 check(declaration.name() + "." + field.name(), field.type());
             }
+            declaration.history().removed().forEach(removed -> check(declaration.name(), removed.type()));
             declaration.remotables().forEach(this::check);
+            signatures(declaration.remotables());
             if (declaration.query() != null) {
                 declaration.query().remotables().forEach(this::check);
+                signatures(declaration.query().remotables());
             }
         }
         return problems;
+    }
+
+    /** Peers tell remotables apart by their signatures, in which {@code int} and {@code Integer} are one. */
+    private void signatures(List<RemotableMethod> remotables) {
+        Set<String> seen = new HashSet<>();
+        for (RemotableMethod remotable : remotables) {
+            if (!seen.add(remotable.signature())) {
+                problems.add(remotable.qualifiedName() + ": two remotables with the signature " + remotable.signature()
+                        + " (give one of them another name)");
+            }
+        }
     }
 
     private void check(RemotableMethod remotable) {

@@ -1,7 +1,6 @@
 package dev.attacca.registry;
 
 import dev.attacca.error.DecodeException;
-import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.QueryType;
 import dev.attacca.object.RemotableMethod;
@@ -65,7 +64,10 @@ public final class SchemaSet {
                                     .toList(),
                             signatures(type.remotables()),
                             query == null ? List.of() : signatures(query.remotables())));
-            type.fields().stream().map(ObjectField::type).forEach(fieldType -> collect(fieldType, enums));
+            // Removed fields still cross to older peers, and with them the enums that no present field has.
+            registry.history(type)
+                    .layouts()
+                    .forEach(layout -> layout.fields().forEach(field -> collect(field.type(), enums)));
             type.remotables().forEach(remotable -> collect(remotable, enums));
             if (query != null) {
                 query.remotables().forEach(remotable -> collect(remotable, enums));

@@ -33,21 +33,21 @@ public final class TypeHistory {
                     layout.fields(),
                     history.downgrades().stream()
                             .filter(step -> layout.version().isBefore(step.from()))
-                            .map(step -> named(step, step.from(), bare))
+                            .map(step -> named(step, step.from(), step.to(), bare))
                             .toList(),
                     history.upgrades().stream()
                             .filter(step -> !step.from().isBefore(layout.version()))
-                            .map(step -> named(step, step.to(), bare))
+                            .map(step -> named(step, step.to(), step.from(), bare))
                             .toList()));
         }
         this.layouts = List.copyOf(complete);
     }
 
-    private static Layout.Step named(WrittenStep step, Version names, List<Layout> layouts) {
-        return Layout.Step.of(step, layouts.get(names.minor()));
+    private static Layout.Step named(WrittenStep step, Version newer, Version older, List<Layout> layouts) {
+        return Layout.Step.of(step, layouts.get(newer.minor()), layouts.get(older.minor()));
     }
 
-    private static List<LayoutField> fieldsAt(TypeDeclaration.History history, Version version) {
+    static List<LayoutField> fieldsAt(TypeDeclaration.History history, Version version) {
         List<LayoutField> fields = new ArrayList<>();
         for (FieldPast past : history.fields()) {
             if (past.addedIn() == null || !version.isBefore(past.addedIn())) {

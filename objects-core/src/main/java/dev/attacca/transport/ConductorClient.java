@@ -131,7 +131,8 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
                 .setContext(context(request.context().request()));
         Reply reply =
                 receiver == null ? connection.classAction(call, deadline) : connection.objectAction(call, deadline);
-        CallCodec.Reply read = codec.readReply(reply.getBody(), receiver, method, request.context());
+        byte[] body = reply.isSetBody() ? reply.getBody() : new byte[0];
+        CallCodec.Reply read = codec.readReply(body, receiver, method, request.context());
         return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
     }
 

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
  * itself stays untouched. A partial diff has only some fields set; a step must cope with any of them unset.
  *
  * <p>Fields have the names of the step's {@code from} version in a downgrade and of its {@code to} version in an upgrade;
- * values have the types of the newest version and are boxed. Confined to the step.
+ * a field that the newer of the two versions removed keeps the name it had. Values have the types of the newest version, a
+ * removed field's the type it had, and are boxed. What a step sets after it read a field that the sender had changed counts as
+ * changed too, so that a write in an old field is stored in the new one; unrelated fields belong in steps of their own.
+ *
+ * <p>In an answer to a newer caller, fields that the older side does not know are set as the caller has them, so that a step
+ * which fills unset fields leaves them alone. Confined to the step.
  */
 public interface SnapshotEditor {
     /**
