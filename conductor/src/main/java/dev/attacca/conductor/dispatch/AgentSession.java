@@ -66,6 +66,10 @@ final class AgentSession implements ServerSession {
                     ProtocolException.UNSUPPORTED,
                     "codecs: " + hello.getCodecs() + " (expected: " + ConductorClient.CODEC + " among them)");
         }
+        if (!hello.isSetSchemaHash()) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_PROTOCOL, "schemaHash: missing (expected: SHA-256 of the schema set's text)");
+        }
         byte[] hash = hello.getSchemaHash();
         CallCodec agreed =
                 hello.isSetSchemaSet() ? dispatcher.agree(hash, hello.getSchemaSet()) : dispatcher.agreedWith(hash);
@@ -191,7 +195,8 @@ final class AgentSession implements ServerSession {
         private String method;
         private String version = "";
         private String backport = "";
-        private String outcome = "ok";
+        // Until it is answered: what dies of an Error never tells here.
+        private String outcome = RemoteFailureException.INTERNAL;
         private @Nullable String message;
         private List<String> changed = List.of();
         private List<String> updated = List.of();
@@ -212,6 +217,7 @@ final class AgentSession implements ServerSession {
         }
 
         void answered(CallCodec.Written reply) {
+            outcome = "ok";
             updated = reply.updated();
             lost = reply.losses().stream().map(Loss::toString).distinct().toList();
             replyBytes = reply.body().length;

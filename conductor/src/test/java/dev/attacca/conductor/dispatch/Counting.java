@@ -71,6 +71,11 @@ final class Counting implements ObjectDomain {
             throw new IllegalStateException("SELECT secret FROM accounts");
         }
 
+        @Remotable
+        public void overflow() {
+            throw new StackOverflowError();
+        }
+
         abstract static class Query extends ObjectQuery<Counter> {
             @Remotable(readOnly = true)
             public List<Counter> some(int howMany) {

@@ -9,6 +9,7 @@ import dev.attacca.RemoteOptions;
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.error.RemoteFailureException;
 import dev.attacca.error.UnknownTypeException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.indirection.UnitOfWorkFactory;
@@ -144,6 +145,33 @@ class UnwelcomeCallsTest {
 
             assertThat(fault.getMessage()).startsWith("schemaHash: not that of the schema set sent with it");
         }
+    }
+
+    @Test
+    void a_hello_without_a_hash_is_refused_by_name() {
+        try (TFramedTransport second = connect()) {
+            Conductor.Client stranger = new Conductor.Client(new TCompactProtocol(second));
+            Hello bare = hello();
+            bare.unsetSchemaHash();
+
+            WireFault fault = catchThrowableOfType(WireFault.class, () -> stranger.hello(bare));
+
+            assertThat(fault.getCode()).isEqualTo("BAD_PROTOCOL");
+            assertThat(fault.getMessage())
+                    .isEqualTo("schemaHash: missing (expected: SHA-256 of the schema set's text)");
+        }
+    }
+
+    @Test
+    void a_body_that_overflows_its_stack_is_not_recorded_as_answered() {
+        try (Attacca agent = Attacca.remote(
+                Counting.registry(),
+                RemoteOptions.to("127.0.0.1:" + server.localAddress().getPort()))) {
+            Counting.Counter counter = agent.context(RequestContext.create()).create(Counting.Counter.class);
+
+            assertThatThrownBy(counter::overflow).isInstanceOf(RemoteFailureException.class);
+        }
+        assertThat(records).extracting(CallRecord::outcome).containsExactly("INTERNAL");
     }
 
     // The same class, one major further, and a class that no conductor has.
