@@ -10,7 +10,6 @@ import dev.attacca.registry.SchemaSet.TypeSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What two sides agreed about one class: its shape between them (the older of their versions) and the ids of the remotables
@@ -151,7 +150,7 @@ public final class AgreedType {
     }
 
     /** The other side's version of the class. */
-    public @Nullable TypeSchema theirs() {
+    public TypeSchema theirs() {
         return theirs;
     }
 

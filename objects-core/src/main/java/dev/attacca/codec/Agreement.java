@@ -14,6 +14,7 @@ import dev.attacca.registry.SchemaSet;
 import dev.attacca.registry.SchemaSet.TypeSchema;
 import dev.attacca.version.Version;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,19 +169,24 @@ public final class Agreement {
         return theirs;
     }
 
-    /** The agreed classes whose version differs between the sides: {@code Instance 1.2 -> 1.0}. */
+    /**
+     * Where the two sides differ, sorted: {@code Instance 1.2 -> 1.0} for an agreed class of two versions, {@code Instance -> 2.0
+     * refused} for one they cannot agree on.
+     */
     public List<String> skew() {
-        return byName.values().stream()
-                .filter(agreed ->
-                        !agreed.type().version().shape().equals(agreed.layout().version())
-                                || !agreed.layout().version().equals(theirVersion(agreed)))
-                .map(AgreedType::toString)
-                .sorted()
-                .toList();
+        List<String> skew = new ArrayList<>();
+        for (AgreedType agreed : byName.values()) {
+            if (!agreed.type().version().shape().equals(agreed.theirs().version())) {
+                skew.add(agreed.toString());
+            }
+        }
+        refused.keySet().forEach(name -> skew.add(name + " -> " + versionThere(name) + " refused"));
+        Collections.sort(skew);
+        return List.copyOf(skew);
     }
 
-    private Version theirVersion(AgreedType agreed) {
-        TypeSchema schema = theirs.types().get(agreed.type().name());
-        return schema == null ? agreed.layout().version() : schema.version();
+    private String versionThere(String name) {
+        TypeSchema schema = theirs.types().get(name);
+        return schema == null ? "nothing" : schema.version().toString();
     }
 }

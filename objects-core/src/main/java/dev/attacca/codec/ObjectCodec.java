@@ -114,7 +114,7 @@ final class ObjectCodec {
 
     /** Reads an object bound to the input's context. */
     VersionedObject read(WireInput in) {
-        in.enter();
+        in.enter(layout.type().fields().size());
         SlotBuffer buffer = new SlotBuffer(layout.type());
         long mask = in.mask(fields.length, "the mask of set fields");
         long changed = in.mask(fields.length, "the mask of changed fields");

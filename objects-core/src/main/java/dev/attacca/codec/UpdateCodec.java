@@ -143,7 +143,7 @@ final class UpdateCodec {
         if (!in.flag()) {
             return;
         }
-        in.enter();
+        in.enter(target.type().fields().size());
         ObjectCodec codec = in.agreement.typed(target.type().name()).codec();
         long mask = in.mask(codec.size(), "the mask of updated fields");
         long unset = in.mask(codec.size(), "the mask of unset fields");

@@ -16,16 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class WireInput {
     static final int MOST_ELEMENTS = 100_000;
 
+    // An object's slots are allocated before its values are read, and an empty one is three bytes on the wire: so many
+    // slots
+    // may be asked for in any case, and so many more for each byte that is there.
+    private static final int FREE_SLOTS = 10_000;
+    private static final int SLOTS_PER_BYTE = 4;
+
     final Input bytes;
     final Agreement agreement;
     final @Nullable ObjectContext context;
     private int depth;
     private int elements;
+    private long slotsLeft;
 
     WireInput(Agreement agreement, @Nullable ObjectContext context, byte[] body) {
         this.agreement = agreement;
         this.context = context;
         this.bytes = new Input(body);
+        this.slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * body.length;
     }
 
     int remaining() {
@@ -130,7 +138,14 @@ final class WireInput {
         }
     }
 
-    void enter() {
+    /** Begins an object that allocates so many slots. */
+    void enter(int slots) {
+        slotsLeft -= slots;
+        if (slotsLeft < 0) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE,
+                    "too many objects for " + bytes.limit() + " bytes (expected: fuller ones)");
+        }
         if (++depth > WireOutput.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,

@@ -29,10 +29,10 @@ public final class SchemaSet {
     private final Map<String, TypeSchema> types;
     private final Map<String, List<String>> enums;
 
-    private SchemaSet(Map<String, TypeSchema> types, Map<String, List<String>> enums) {
+    private SchemaSet(Map<String, TypeSchema> types, Map<String, List<String>> enums, String text) {
         this.types = new TreeMap<>(types);
         this.enums = new TreeMap<>(enums);
-        this.text = write();
+        this.text = text;
         this.hash = sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -73,7 +73,7 @@ public final class SchemaSet {
                 query.remotables().forEach(remotable -> collect(remotable, enums));
             }
         }
-        return new SchemaSet(types, enums);
+        return new SchemaSet(types, enums, write(types, enums));
     }
 
     private static List<String> signatures(List<RemotableMethod> remotables) {
@@ -95,7 +95,7 @@ public final class SchemaSet {
         }
     }
 
-    private String write() {
+    private static String write(Map<String, TypeSchema> types, Map<String, List<String>> enums) {
         StringBuilder out = new StringBuilder();
         enums.forEach((name, constants) -> out.append("enum ")
                 .append(name)
@@ -116,7 +116,7 @@ public final class SchemaSet {
     }
 
     /**
-     * Reads what a peer sent.
+     * Reads what a peer sent. Lines of a kind that only newer peers know are passed over, but belong to the hash.
      *
      * @throws DecodeException if it is too long or of another form
      */
@@ -127,7 +127,8 @@ public final class SchemaSet {
         Map<String, TypeSchema> types = new TreeMap<>();
         Map<String, List<String>> enums = new TreeMap<>();
         TypeSchema current = null;
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        List<String> lines = text.lines().toList();
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1);
             if (line.startsWith("enum ")) {
@@ -136,14 +137,11 @@ public final class SchemaSet {
             } else if (line.startsWith("type ")) {
                 current = type(line.substring(5), number);
                 types.put(current.name(), current);
-            } else if (current == null || !member(current, line)) {
-                throw problem(
-                        number,
-                        DecodeException.WRONG_TYPE,
-                        "unknown line (expected: enum, type, field, call or query)");
+            } else if (current != null) {
+                addMember(current, line);
             }
         }
-        return new SchemaSet(types, enums);
+        return new SchemaSet(types, enums, text);
     }
 
     private static TypeSchema type(String rest, int number) {
@@ -156,14 +154,14 @@ public final class SchemaSet {
         }
     }
 
-    private static boolean member(TypeSchema type, String line) {
+    private static void addMember(TypeSchema type, String line) {
         if (line.startsWith("  field ")) {
-            return type.fields().add(line.substring(8));
+            type.fields().add(line.substring(8));
+        } else if (line.startsWith("  call ")) {
+            type.calls().add(line.substring(7));
+        } else if (line.startsWith("  query ")) {
+            type.queries().add(line.substring(8));
         }
-        if (line.startsWith("  call ")) {
-            return type.calls().add(line.substring(7));
-        }
-        return line.startsWith("  query ") && type.queries().add(line.substring(8));
     }
 
     private static String[] words(String rest, int number) {

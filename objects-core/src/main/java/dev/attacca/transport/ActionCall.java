@@ -20,6 +20,9 @@ final class ActionCall extends ServerCall implements CallControl {
 
     private static final int MAX_DEADLINE_MILLIS = 600_000;
 
+    /** Frame length, message header, field headers and their ends. */
+    private static final int AROUND_BODY = 64;
+
     private final ServerSession session;
     private final boolean onObject;
     private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
@@ -28,6 +31,11 @@ final class ActionCall extends ServerCall implements CallControl {
         super(connection, message);
         this.session = session;
         this.onObject = message.name().equals(Message.OBJECT_ACTION);
+    }
+
+    @Override
+    public int maxReplyBodyBytes() {
+        return Math.max(0, connection.options().maxReplyBytes() - AROUND_BODY);
     }
 
     @Override

@@ -18,6 +18,12 @@ public interface CallControl {
      */
     boolean cancelled();
 
+    /**
+     * The longest body of an answer, in bytes. A longer one is replaced by a fault, so whoever can still undo the call
+     * refuses it first.
+     */
+    int maxReplyBodyBytes();
+
     /** From where the call came. */
     SocketAddress peer();
 }

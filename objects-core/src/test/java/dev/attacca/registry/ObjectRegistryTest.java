@@ -227,4 +227,15 @@ class ObjectRegistryTest {
                                         "Impossible.grow: two remotables with the signature grow(int) void (give one of them"
                                                 + " another name)"));
     }
+
+    @Test
+    void lines_that_only_a_newer_peer_knows_are_passed_over() {
+        String newer = Sample.registry().schemaSet().text() + "policy Machine.rename operators\n";
+
+        SchemaSet received = SchemaSet.parse(newer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThat(received.types()).containsOnlyKeys("Disk", "Machine");
+        assertThat(received.text()).isEqualTo(newer);
+        assertThat(received.hash()).isNotEqualTo(Sample.registry().schemaSet().hash());
+    }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by several threads.
  */
 public final class ActionDispatcher implements SessionFactory {
-    private static final int MOST_AGREEMENTS = 256;
+    private static final int MOST_AGREEMENTS = 64;
 
     private final ObjectRegistry registry;
     private final LocalIndirection bodies;

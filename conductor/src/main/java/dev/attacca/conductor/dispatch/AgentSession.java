@@ -150,7 +150,7 @@ final class AgentSession implements ServerSession {
                 .bodies()
                 .perform(new ActionRequest(receiver, method, decoded.arguments()), (result, before) -> {
                     CallCodec.Written written = agreed.writeReply(object, before, method, result);
-                    refuseIfNobodyWaits(control, method);
+                    refuseIfUnanswerable(written.body().length, control, method);
                     return written;
                 });
         running.answered(reply);
@@ -168,7 +168,14 @@ final class AgentSession implements ServerSession {
     }
 
     /** The last look before the commit: after it the truth is awaited, whoever still listens. */
-    private static void refuseIfNobodyWaits(CallControl control, RemotableMethod method) {
+    private static void refuseIfUnanswerable(int replyBytes, CallControl control, RemotableMethod method) {
+        if (replyBytes > control.maxReplyBodyBytes()) {
+            throw new ProtocolException(
+                    ProtocolException.FRAME_TOO_LARGE,
+                    method.qualifiedName() + ": an answer of " + replyBytes
+                            + " bytes; nothing was applied (expected: at most " + control.maxReplyBodyBytes()
+                            + "; ask for less at a time)");
+        }
         if (control.cancelled()) {
             throw new CallCancelledException(
                     method.qualifiedName() + ": cancelled by its caller; nothing was applied",

@@ -7,6 +7,8 @@ import dev.attacca.Attacca;
 import dev.attacca.RemoteOptions;
 import dev.attacca.conductor.dispatch.Counting.Counter;
 import dev.attacca.error.ConflictException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ActionDispatcherTest {
+    private static final int LONGEST_REPLY = 4096;
+
     private final List<CallRecord> records = new CopyOnWriteArrayList<>();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private TransportServer server = start();
@@ -33,7 +37,10 @@ class ActionDispatcherTest {
         ActionDispatcher dispatcher = new ActionDispatcher(
                 Counting.registry(), UnitOfWorkFactory.NONE, new StatementTrace(), records::add, "conductor");
         return TransportServer.start(
-                ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), dispatcher);
+                ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .maxReplyBytes(LONGEST_REPLY)
+                        .build(),
+                dispatcher);
     }
 
     private Attacca connect() {
@@ -143,5 +150,15 @@ class ActionDispatcherTest {
         }
 
         assertThat(messages()).containsExactly("hello", "classAction");
+    }
+
+    @Test
+    void an_answer_that_is_too_long_undoes_its_call() {
+        assertThatThrownBy(() -> context.query(Counter.Query.class).some(2000))
+                .isInstanceOfSatisfying(ProtocolException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ProtocolException.FRAME_TOO_LARGE);
+                    assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+                })
+                .hasMessageContaining("nothing was applied (expected: at most 4032; ask for less at a time)");
     }
 }
