@@ -53,12 +53,10 @@ public final class KeptFleets {
      * @return the folders that were there
      */
     public static List<Path> stop(String name) {
-        Path self = Path.of("/proc/self");
         try (Stream<Path> folders = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             List<Path> stopped = new ArrayList<>();
             for (Path fleet : folders.filter(each -> is(each, name)).sorted().toList()) {
-                if (uid(fleet) == uid(self)
-                        && (Files.exists(fleet.resolve(KEPT)) || living(fleet.resolve(OWNER)) == null)) {
+                if (mine(fleet) && (Files.exists(fleet.resolve(KEPT)) || living(fleet.resolve(OWNER)) == null)) {
                     end(fleet);
                     stopped.add(fleet);
                 }
@@ -74,8 +72,10 @@ public final class KeptFleets {
                 && Files.exists(folder.resolve(OWNER));
     }
 
-    private static int uid(Path path) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    /** Root ends its own fleets alone, like anybody. The folder of a process belongs to its user; the link to it does not. */
+    private static boolean mine(Path folder) throws IOException {
+        return Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
     private static void end(Path fleet) throws IOException {
