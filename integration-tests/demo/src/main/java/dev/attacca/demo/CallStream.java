@@ -132,9 +132,9 @@ final class CallStream {
         return all.length() <= width ? all : fields.size() + " fields";
     }
 
-    private static void detail(List<Line> lines, Style style, String label, String text) {
+    private void detail(List<Line> lines, Style style, String label, String text) {
         String mark = label;
-        for (String part : Line.wrap(text, Terminal.WIDEST - TEXT)) {
+        for (String part : Line.wrap(text, screen.terminal().columns() - TEXT)) {
             lines.add(Line.empty().at(CLASS).add(Style.DIM, mark).at(TEXT).add(style, part));
             mark = "";
         }

@@ -51,15 +51,19 @@ final class Line {
         return at(column - text.length()).add(style, text);
     }
 
-    /** How many characters it has. */
-    int width() {
-        return width;
+    /** The line as the terminal gets it, without a line break, in characters that it can show. */
+    String render(Terminal terminal) {
+        return render(terminal, Integer.MAX_VALUE);
     }
 
-    /** The line as the terminal gets it, without a line break: at most as wide as it, in characters that it can show. */
-    String render(Terminal terminal) {
+    /** The same, cut to the width of the terminal. */
+    String cut(Terminal terminal) {
+        return render(terminal, terminal.columns());
+    }
+
+    private String render(Terminal terminal, int width) {
         StringBuilder out = new StringBuilder();
-        int left = terminal.columns();
+        int left = width;
         for (Span span : spans) {
             String text = terminal.showable(span.text());
             String piece = text.length() <= left ? text : cut(text, left, terminal);

@@ -46,7 +46,7 @@ final class Screen {
         print(List.of(line));
     }
 
-    /** Lines that stay. */
+    /** Lines that stay; one that is wider than the terminal is broken by it. */
     synchronized void print(List<Line> lines) {
         if (silent || lines.isEmpty()) {
             return;
@@ -57,10 +57,10 @@ final class Screen {
         write(text);
     }
 
-    /** Replaces the lines below by others; none, to take them away. */
+    /** Replaces the lines below by others, cut to the width of the terminal; none, to take them away. */
     synchronized void below(List<Line> lines) {
         List<String> rendered = terminal.live() && lines.size() + LINES_ABOVE <= terminal.rows()
-                ? lines.stream().map(line -> line.render(terminal)).collect(Collectors.toList())
+                ? lines.stream().map(line -> line.cut(terminal)).collect(Collectors.toList())
                 : List.of();
         if (silent || rendered.equals(footer)) {
             return;

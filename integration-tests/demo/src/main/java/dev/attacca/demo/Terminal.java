@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What can be shown where the output goes. Immutable.
  *
- * @param columns how wide a line may be, at most {@value #WIDEST}
+ * @param columns how wide a line should be, at most {@value #WIDEST}
  * @param rows how many lines are seen at once; 0 where the output is no terminal
  * @param live whether lines that were written can be replaced: a terminal that is not {@code dumb}
  * @param color whether to colour; never with {@code NO_COLOR}

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * <p>Thread safety: confined to one thread.
  */
 final class Versions {
-    private static final int LABEL = 24;
-    private static final int COLUMN = 25;
+    private static final int LABEL = 23;
+    private static final int COLUMN = 23;
     private static final String SAVE = "Instance.saveExpecting";
 
     private final Map<Release, List<JsonLine>> calls = new LinkedHashMap<>();

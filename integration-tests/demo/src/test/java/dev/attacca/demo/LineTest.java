@@ -20,15 +20,17 @@ class LineTest {
     }
 
     @Test
-    void aLineIsCutAtTheWidthOfTheTerminal() {
-        assertThat(Line.of("0123456789").add(Style.BAD, "0123456789ABC").render(PLAIN))
-                .isEqualTo("0123456789012345678…");
-        assertThat(Line.of("01234567890123456789").render(PLAIN)).isEqualTo("01234567890123456789");
+    void aLineCanBeCutToTheWidthOfTheTerminal() {
+        Line line = Line.of("0123456789").add(Style.BAD, "0123456789ABC");
+
+        assertThat(line.cut(PLAIN)).isEqualTo("0123456789012345678…");
+        assertThat(line.render(PLAIN)).isEqualTo("01234567890123456789ABC");
+        assertThat(Line.of("01234567890123456789").cut(PLAIN)).isEqualTo("01234567890123456789");
     }
 
     @Test
     void theCutIsAsciiWhereTheLineMustBe() {
-        assertThat(Line.of("0123456789012345678901").render(new Terminal(20, 0, false, false, false)))
+        assertThat(Line.of("0123456789012345678901").cut(new Terminal(20, 0, false, false, false)))
                 .isEqualTo("012345678901234567..");
     }
 

@@ -43,6 +43,16 @@ class ScreenTest {
     }
 
     @Test
+    void onlyLinesBelowAreCut() {
+        Screen screen = new Screen(live(24), out);
+
+        screen.print(Line.of("x".repeat(50)));
+        screen.below(List.of(Line.of("y".repeat(50))));
+
+        assertThat(written()).isEqualTo("x".repeat(50) + "\n" + "y".repeat(39) + "…\n");
+    }
+
+    @Test
     void linesBelowAreNotWrittenAgainWhileTheyStayTheSame() {
         Screen screen = new Screen(live(24), out);
 
