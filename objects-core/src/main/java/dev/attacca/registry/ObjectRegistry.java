@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,18 @@ public final class ObjectRegistry implements ObjectFactory {
     /**
      * A registry of every {@link ObjectDomain} that {@link ServiceLoader} finds on the class path.
      *
-     * @throws RegistryException with every problem, if there are any or no domain is found
+     * @throws RegistryException with every problem, if there are any, no domain is found, or one cannot be made
      */
     public static ObjectRegistry load() {
         Builder builder = builder();
-        ServiceLoader.load(ObjectDomain.class).forEach(builder::add);
+        try {
+            ServiceLoader.load(ObjectDomain.class).forEach(builder::add);
+        } catch (ServiceConfigurationError broken) {
+            throw new RegistryException(
+                    List.of(
+                            "domains: " + broken.getMessage()
+                                    + " (expected: public classes with a public constructor; mend META-INF/services or the class path)"));
+        }
         return builder.build();
     }
 
