@@ -1,6 +1,9 @@
 package dev.attacca.conductor;
 
-/** How far a start has come, which decides the exit code when it fails there; {@code docs/operating-a-conductor.md} promises them. */
+/**
+ * How far a start has come, which decides the exit code when it fails there; {@code docs/operating-a-conductor.md} promises
+ * them.
+ */
 enum StartStage {
     CONFIGURATION(2),
     LISTENING(3),

@@ -227,6 +227,22 @@ class ConductorMainTest {
     }
 
     @Test
+    void a_domain_that_is_named_and_not_there_is_told() throws Exception {
+        Path services = Files.createDirectories(folder.resolve("broken/META-INF/services"));
+        Files.writeString(services.resolve(ObjectDomain.class.getName()), "dev.attacca.lost.LostDomain");
+
+        try (ConductorJvm conductor = over(password(), folder.resolve("broken") + File.pathSeparator)) {
+            assertThat(conductor.awaitExit()).isEqualTo(5);
+            assertThat(conductor.err())
+                    .contains(
+                            "conductor: registry: 1 problem\n  domains: ",
+                            "dev.attacca.lost.LostDomain",
+                            "mend META-INF")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
     void a_data_directory_of_another_release_of_postgresql_is_refused_and_not_touched() throws Exception {
         try (ScratchDirectory scratch = ScratchDirectory.create()) {
             Path data = scratch.path("data");

@@ -26,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -34,19 +33,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 class EmbeddedConductorTest {
     private static final int WRITERS = 4;
 
-    private static ScratchDirectory scratch = ScratchDirectory.create();
-
-    @BeforeAll
-    static void create() {
-        scratch = ScratchDirectory.create();
-    }
+    private static final ScratchDirectory SCRATCH = ScratchDirectory.create();
 
     @AfterAll
     static void delete() {
-        scratch.close();
+        SCRATCH.close();
     }
 
-    private final Path data = scratch.path("data");
+    private final Path data = SCRATCH.path("data");
 
     private Conductor start() {
         return Conductor.start(

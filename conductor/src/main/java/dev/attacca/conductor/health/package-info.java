@@ -1,4 +1,7 @@
-/** Counters of transport, calls, pool and call log arrive. An answer to "how are you" leaves, for programs in this JVM and over HTTP. */
+/**
+ * Counters of transport, calls, pool and call log arrive. An answer to "how are you" leaves, for programs in this JVM and over
+ * HTTP.
+ */
 @NullMarked
 package dev.attacca.conductor.health;
 
