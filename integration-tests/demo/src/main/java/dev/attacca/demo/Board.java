@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: confined to one thread.
  */
 final class Board {
-    private static final int HOST = 13;
-    private static final int RELEASE = 23;
-    private static final int VM_STATE = 29;
-    private static final int TASK = 48;
-    private static final int POWER = 59;
-    private static final int PROCESS = 69;
-    private static final int MEMORY_END = 92;
+    private static final int HOST = 11;
+    private static final int RELEASE = 20;
+    private static final int VM_STATE = 26;
+    private static final int TASK = 45;
+    private static final int POWER = 56;
+    private static final int PROCESS = 64;
+    private static final int MEMORY_END = 79;
 
     private final Map<UUID, InstancePlan> plans;
     private final List<AgentProcess> agents;
@@ -58,7 +58,7 @@ final class Board {
                 .at(POWER)
                 .add(Style.DIM, "power")
                 .at(PROCESS)
-                .add(Style.DIM, "process")
+                .add(Style.DIM, "pid")
                 .endingAt(MEMORY_END, Style.DIM, "memory MiB"));
         plans.forEach((uuid, plan) -> {
             Row row = stored.get(uuid);

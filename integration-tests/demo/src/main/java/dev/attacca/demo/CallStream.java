@@ -23,11 +23,11 @@ final class CallStream {
 
     private static final int TIME_END = 9;
     private static final int CALLER = 11;
-    private static final int CLASS = 21;
-    private static final int METHOD = 45;
-    private static final int TOOK_END = 70;
-    private static final int CHANGED = 72;
-    private static final int TEXT = 28;
+    private static final int CLASS = 20;
+    private static final int METHOD = 43;
+    private static final int TOOK_END = 68;
+    private static final int CHANGED = 70;
+    private static final int TEXT = 27;
 
     private final JsonLines log;
     private final Screen screen;
@@ -83,7 +83,7 @@ final class CallStream {
                 .add(Style.DIM, "method")
                 .endingAt(TOOK_END, Style.DIM, "took")
                 .at(CHANGED)
-                .add(Style.DIM, "changed by the caller");
+                .add(Style.DIM, "changed");
     }
 
     private List<Line> lines(JsonLine call) {
@@ -101,12 +101,13 @@ final class CallStream {
                 .add(ok ? Style.STRONG : Style.BAD, method[method.length - 1])
                 .endingAt(TOOK_END, Style.DIM, millis(call.number("micros")))
                 .at(CHANGED)
-                .add(changed(call, Terminal.WIDEST - CHANGED)));
+                .add(changed(call, screen.terminal().columns() - CHANGED)));
         if (!ok) {
             detail(lines, Style.BAD, "failed", call.text("outcome") + ": " + call.text("message"));
         }
         String all = String.join(" ", call.texts("changed"));
-        if (CHANGED + all.length() > Terminal.WIDEST && seen.add(call.text("peer") + call.text("method") + all)) {
+        if (CHANGED + all.length() > screen.terminal().columns()
+                && seen.add(call.text("peer") + call.text("method") + all)) {
             detail(lines, Style.PLAIN, "sets", all);
         }
         for (JsonLine statement : call.objects("sql")) {

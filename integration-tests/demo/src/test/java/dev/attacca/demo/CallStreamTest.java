@@ -59,9 +59,9 @@ class CallStreamTest {
     @Test
     void theFirstOfItsKindIsShownInFull() throws IOException {
         assertThat(shown(call("agent host-1-0", "Instance.save", "1.0", SAVE))).isEqualTo("""
-                           1.50 s  host-1-0  Instance 1.0            save               2.3 ms  taskState vmState
-                                             SQL    UPDATE instances SET task_state = ? (1 row)
-                                             back   as Instance 1.2 -> 1.0: rowVersion
+                           1.50 s  host-1-0 Instance 1.0           save               2.3 ms  taskState vmState
+                                            SQL    UPDATE instances SET task_state = ? (1 row)
+                                            back   as Instance 1.2 -> 1.0: rowVersion
                         """);
     }
 
@@ -70,8 +70,7 @@ class CallStreamTest {
         shown(call("agent host-1-0", "Instance.save", "1.0", SAVE));
 
         assertThat(shown(call("agent host-1-0", "Instance.save", "1.0", SAVE)))
-                .isEqualTo(
-                        "   1.50 s  host-1-0  Instance 1.0            save               2.3 ms  taskState vmState\n");
+                .isEqualTo("   1.50 s  host-1-0 Instance 1.0           save               2.3 ms  taskState vmState\n");
     }
 
     @Test

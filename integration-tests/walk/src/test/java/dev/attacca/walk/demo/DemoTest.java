@@ -110,7 +110,7 @@ class DemoTest {
     }
 
     private static int conductorPort(String output) {
-        Matcher found = Pattern.compile("listens on 127\\.0\\.0\\.1:([0-9]+)").matcher(output);
+        Matcher found = Pattern.compile("conductor +127\\.0\\.0\\.1:([0-9]+)").matcher(output);
         assertThat(found.find()).as(output).isTrue();
         return Integer.parseInt(found.group(1));
     }
