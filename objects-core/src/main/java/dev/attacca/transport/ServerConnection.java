@@ -207,7 +207,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         gone = true;
         watch.stop();
-        parts.connections().remove(this);
         CloseReason why = reason;
         if (why == null) {
             why = decoder.insideFrame() ? CloseReason.PEER_CLOSED_IN_FRAME : CloseReason.PEER_CLOSED;
@@ -381,5 +380,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             sessionEnded = true;
             parts.lifecycle().execute(known::closed);
         }
+        // Last, because a closing server stops its threads once no connection is left.
+        parts.connections().remove(this);
     }
 }
