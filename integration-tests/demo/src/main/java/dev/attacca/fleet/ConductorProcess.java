@@ -80,7 +80,7 @@ public final class ConductorProcess extends FleetProcess {
     }
 
     /** Starts it for the first time, or again with the same data and on the same port. Returns at once. */
-    void launch() {
+    public void launch() {
         int port = ready == null ? 0 : port();
         ready = null;
         Map<String, String> settings = new LinkedHashMap<>();
