@@ -175,7 +175,7 @@ class ConnectionPoolTest {
         bringBack();
         long back = System.nanoTime();
         await().pollInterval(Duration.ofMillis(10)).until(this::serves);
-        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(2));
         assertThat(pool.answers()).isTrue();
     }
 
@@ -208,6 +208,6 @@ class ConnectionPoolTest {
         long begun = System.nanoTime();
         pool.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
     }
 }
