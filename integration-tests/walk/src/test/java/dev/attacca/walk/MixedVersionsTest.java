@@ -196,6 +196,8 @@ class MixedVersionsTest {
 
         assertThat(life.tap().questions()).isGreaterThan(10);
         assertThat(life.tap().answers()).isEqualTo(life.tap().questions());
+        // Nothing is asked beside the calls either, such as for another version of an answer.
+        assertThat(life.tap().others()).isSubsetOf("hello", "ping");
         Figures.note(
                 "round trips of the " + release.version() + " agent's "
                         + calls(life).size() + " calls",

@@ -13,6 +13,9 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TCompactProtocol;
@@ -82,6 +85,14 @@ final class WireTap implements AutoCloseable {
         return passed.stream()
                 .filter(message -> !message.question() && message.call())
                 .count();
+    }
+
+    /** What else passed, by name: handshakes, signs of life. */
+    synchronized Set<String> others() {
+        return passed.stream()
+                .filter(message -> !message.call())
+                .map(Message::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void start(String name, Runnable work) {
