@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,13 @@ class KillTest {
 
     @AutoClose
     private final Served served = Served.by(CONDUCTOR);
+
+    @BeforeEach
+    void beginWithAConductorThatRuns() {
+        if (!CONDUCTOR.isAlive()) {
+            CONDUCTOR.restart();
+        }
+    }
 
     @AfterAll
     static void endTheFleet() {
