@@ -36,18 +36,16 @@ class AgentProcessTest {
     }
 
     @Test
-    void withoutAConductorItWaitsSaysSoOnceAndStopsWithinTwoSeconds() throws IOException, InterruptedException {
+    void withoutAConductorItWaitsSaysSoOnceAndStopsWhenAsked() throws IOException, InterruptedException {
         Process agent = start("--conductor", "127.0.0.1:" + freePort(), "--call-timeout", "200ms");
         await().atMost(START).until(() -> events().contains("\"action\":\"conductor-lost\""));
         long firstLoss = events().lines().count();
         // Several more passes fail meanwhile, and none of them has anything new to say.
         await().pollDelay(Duration.ofSeconds(1)).until(agent::isAlive);
 
-        long asked = System.nanoTime();
         agent.destroy();
 
         assertThat(agent.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
         assertThat(agent.exitValue()).isZero();
         assertThat(events().lines().map(AgentProcessTest::action))
                 .containsExactly("started", "conductor-lost", "stopped");

@@ -55,7 +55,7 @@ class DeadlinesTest {
                     })
                     .hasMessageMatching("objectAction: no answer from /127.0.0.1:\\d+ within \\d+ ms; it may have been"
                             + " carried out: ask again with the same call id, or read");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             release.countDown();
             // The connection goes on, and the late answer reached nobody.
             assertThat(TestPeers.textOf(connection.objectAction(TestPeers.call("next"), TestPeers.seconds(5))))
