@@ -36,11 +36,6 @@ public final class Deadline {
         return nanos - System.nanoTime() <= 0;
     }
 
-    /** The earlier of the two. */
-    public Deadline earlier(Deadline other) {
-        return nanos - other.nanos <= 0 ? this : other;
-    }
-
     @Override
     public String toString() {
         return "in " + remaining().toMillis() + " ms";

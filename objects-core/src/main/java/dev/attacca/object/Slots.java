@@ -46,23 +46,6 @@ public final class Slots {
         return object.references;
     }
 
-    /** Binds an object and every object it reaches to a context. */
-    public static void bind(VersionedObject object, @Nullable ObjectContext context) {
-        for (VersionedObject reached : Nested.reachable(object)) {
-            reached.context = context;
-        }
-    }
-
-    /** Binds one object, not those it holds, to a context. */
-    public static void bindOnly(VersionedObject object, @Nullable ObjectContext context) {
-        object.context = context;
-    }
-
-    /** The context, or {@code null} of an orphaned object. */
-    public static @Nullable ObjectContext contextOf(VersionedObject object) {
-        return object.context;
-    }
-
     /** A field's value in the form its accessor shows, boxed; meaningless while unset. */
     public static @Nullable Object value(VersionedObject object, ObjectField field) {
         if (!field.inLongSlot()) {
