@@ -44,7 +44,7 @@ class ArchitectureTest {
             .whereLayer("codec")
             .mayOnlyBeAccessedByLayers("transport")
             .whereLayer("indirection")
-            .mayOnlyBeAccessedByLayers("transport", "front door")
+            .mayOnlyBeAccessedByLayers("codec", "transport", "front door")
             .whereLayer("registry")
             .mayOnlyBeAccessedByLayers("codec", "transport", "front door")
             .whereLayer("proxy")

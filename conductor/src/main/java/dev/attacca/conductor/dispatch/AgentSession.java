@@ -2,6 +2,7 @@ package dev.attacca.conductor.dispatch;
 
 import dev.attacca.codec.AgreedType;
 import dev.attacca.codec.CallCodec;
+import dev.attacca.codec.InboundCall;
 import dev.attacca.codec.Loss;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.CallCancelledException;
@@ -9,18 +10,13 @@ import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
-import dev.attacca.indirection.ActionRequest;
-import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectContext;
-import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
-import dev.attacca.object.VersionedObject;
-import dev.attacca.registry.SchemaSet;
 import dev.attacca.transport.CallControl;
-import dev.attacca.transport.ConductorClient;
 import dev.attacca.transport.Faults;
 import dev.attacca.transport.RequestContexts;
+import dev.attacca.transport.ServerHandshake;
 import dev.attacca.transport.ServerSession;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Hello;
@@ -29,7 +25,6 @@ import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -61,28 +56,8 @@ final class AgentSession implements ServerSession {
 
     @Override
     public Welcome hello(Hello hello) {
-        if (!hello.isSetCodecs() || !hello.getCodecs().contains(ConductorClient.CODEC)) {
-            throw new ProtocolException(
-                    ProtocolException.UNSUPPORTED,
-                    "codecs: " + hello.getCodecs() + " (expected: " + ConductorClient.CODEC + " among them)");
-        }
-        if (!hello.isSetSchemaHash()) {
-            throw new ProtocolException(
-                    ProtocolException.BAD_PROTOCOL, "schemaHash: missing (expected: SHA-256 of the schema set's text)");
-        }
-        byte[] hash = hello.getSchemaHash();
-        CallCodec agreed =
-                hello.isSetSchemaSet() ? dispatcher.agree(hash, hello.getSchemaSet()) : dispatcher.agreedWith(hash);
-        SchemaSet mine = dispatcher.registry().schemaSet();
-        boolean knowsMine = hello.isSetKnownSchemas() && hello.getKnownSchemas().contains(ByteBuffer.wrap(mine.hash()));
-        Welcome welcome = new Welcome()
-                .setCodec(ConductorClient.CODEC)
-                .setSchemaHash(mine.hash())
-                .setSchemaWanted(agreed == null)
-                .setPeer(dispatcher.name());
-        if (!knowsMine) {
-            welcome.setSchemaSet(mine.text().getBytes(StandardCharsets.UTF_8));
-        }
+        ServerHandshake.Answer answer = dispatcher.handshake().answer(hello);
+        CallCodec agreed = answer.codec();
         if (agreed != null) {
             peer = printable(hello.getPeer());
             codec = agreed;
@@ -92,7 +67,7 @@ final class AgentSession implements ServerSession {
                     agreed.agreement().theirs().shortHash(),
                     agreed.agreement().skew());
         }
-        return welcome;
+        return answer.welcome();
     }
 
     /** A peer's name is its own word: cut, and without anything that could forge a log line. */
@@ -136,23 +111,12 @@ final class AgentSession implements ServerSession {
     private byte[] perform(
             Call call, CallControl control, boolean onQuery, RequestContext request, RunningCall running) {
         CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
-        AgreedType type = agreed.agreement().typed(call.getType());
-        RemotableMethod method = type.method(call.getMethod(), onQuery);
-        running.agreed(type, method);
-        ObjectContext context = new ObjectContext(request, dispatcher.registry(), dispatcher.bodies());
-        CallCodec.Request decoded = agreed.readRequest(body(call), type, method, context);
-        VersionedObject object = decoded.receiver();
-        if (object != null) {
-            running.changed = List.copyOf(object.changes());
-        }
-        ContextBound receiver = object == null ? query(type, context) : object;
-        CallCodec.Written reply = dispatcher
-                .bodies()
-                .perform(new ActionRequest(receiver, method, decoded.arguments()), (result, before) -> {
-                    CallCodec.Written written = agreed.writeReply(object, before, method, result);
-                    refuseIfUnanswerable(written.body().length, control, method);
-                    return written;
-                });
+        InboundCall inbound = new InboundCall(agreed, call.getType(), call.getMethod(), onQuery);
+        running.agreed(inbound.type(), inbound.method());
+        inbound.decode(body(call), new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()));
+        running.changed = inbound.changedByCaller();
+        CallCodec.Written reply = inbound.run(
+                dispatcher.bodies(), written -> refuseIfUnanswerable(written.body().length, control, inbound.method()));
         running.answered(reply);
         return reply.body();
     }
@@ -161,10 +125,6 @@ final class AgentSession implements ServerSession {
         ByteBuffer body = call.bufferForBody();
         return Arrays.copyOfRange(
                 body.array(), body.arrayOffset() + body.position(), body.arrayOffset() + body.limit());
-    }
-
-    private static ObjectQuery<?> query(AgreedType type, ObjectContext context) {
-        return context.query(Objects.requireNonNull(type.type().queryType()));
     }
 
     /** The last look before the commit: after it the truth is awaited, whoever still listens. */

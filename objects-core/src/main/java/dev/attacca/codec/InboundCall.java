@@ -1,0 +1,100 @@
+package dev.attacca.codec;
+
+import dev.attacca.indirection.ActionRequest;
+import dev.attacca.indirection.LocalIndirection;
+import dev.attacca.object.ContextBound;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.RemotableMethod;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on the side that runs its body: the ids it came with become a method, its bytes become objects, the body runs in
+ * a unit of work, and what it changed is encoded in the caller's versions before the unit is committed; so that an answer
+ * that cannot be given undoes its call. Conductors and the loopback of tests run their calls through here.
+ *
+ * <p>Confined to one thread.
+ */
+public final class InboundCall {
+    private final CallCodec codec;
+    private final AgreedType type;
+    private final RemotableMethod method;
+    private CallCodec.@Nullable Request decoded;
+    private @Nullable ContextBound receiver;
+
+    /**
+     * A call that arrived under an agreement.
+     *
+     * @param codec what was agreed on with the caller
+     * @param typeId the class's id
+     * @param methodId the remotable's id
+     * @param onQuery whether it was called on the class's query
+     * @throws dev.attacca.error.UnknownTypeException if no class has that id
+     * @throws dev.attacca.error.UnknownMethodException if no remotable has that id
+     * @throws dev.attacca.error.VersionMismatchException if the two sides' versions of the class do not go together
+     */
+    public InboundCall(CallCodec codec, int typeId, int methodId, boolean onQuery) {
+        this.codec = codec;
+        this.type = codec.agreement().typed(typeId);
+        this.method = type.method(methodId, onQuery);
+    }
+
+    /** What was agreed about the class. */
+    public AgreedType type() {
+        return type;
+    }
+
+    /** What is called. */
+    public RemotableMethod method() {
+        return method;
+    }
+
+    /**
+     * Reads receiver and arguments, bound to a context.
+     *
+     * @throws dev.attacca.error.DecodeException if the bytes are not a request of the method
+     */
+    public InboundCall decode(byte[] body, ObjectContext context) {
+        CallCodec.Request request = codec.readRequest(body, type, method, context);
+        receiver = request.receiver() == null
+                ? context.query(Objects.requireNonNull(type.type().queryType()))
+                : request.receiver();
+        decoded = request;
+        return this;
+    }
+
+    /** The names of the fields that the caller had changed in the receiver, sorted; empty for a class action. */
+    public List<String> changedByCaller() {
+        var object = decoded().receiver();
+        return object == null ? List.of() : List.copyOf(object.changes());
+    }
+
+    /** The last look at an answer while its call can still be undone. */
+    @FunctionalInterface
+    public interface LastLook {
+        /** Undoes the call by throwing. */
+        void at(CallCodec.Written reply);
+    }
+
+    /**
+     * Runs the body and encodes the answer.
+     *
+     * @param bodies where the body finds its unit of work
+     * @throws RuntimeException what the body, the encoding, the last look or the commit threw; nothing was then applied,
+     *     unless an error of ours says otherwise
+     */
+    public CallCodec.Written run(LocalIndirection bodies, LastLook lastLook) {
+        CallCodec.Request request = decoded();
+        ActionRequest action = new ActionRequest(Objects.requireNonNull(receiver), method, request.arguments());
+        return bodies.perform(action, (result, before) -> {
+            CallCodec.Written written = codec.writeReply(request.receiver(), before, method, result);
+            lastLook.at(written);
+            return written;
+        });
+    }
+
+    private CallCodec.Request decoded() {
+        return Objects.requireNonNull(decoded, "decode(...) comes first");
+    }
+}
