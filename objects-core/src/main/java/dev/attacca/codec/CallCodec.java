@@ -1,41 +1,37 @@
 package dev.attacca.codec;
 
-import com.esotericsoftware.kryo.KryoException;
-import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ObjectContext;
-import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
-import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
-import dev.attacca.version.Version;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies of calls and replies under one agreement. A request carries the receiver (of an object action) and the
- * arguments; a reply carries the receiver's updates and the result.
+ * The bodies of calls and replies under what two sides agreed on. A request carries the receiver (of an object action) and the
+ * arguments; a reply carries the updates of the receiver and the result. Both sides' rules are the same whatever the bytes
+ * look like: nothing of a write is lost silently, a reply is applied as a whole, and only {@link DecodeException} leaves when
+ * bytes make no sense.
  *
  * <p>Thread safety: safe for use by several threads.
  */
-public final class CallCodec {
-    private final Agreement agreement;
+public sealed interface CallCodec permits BinaryCallCodec {
+    /** The name of the binary codec in the handshake. */
+    String BINARY = "kryo";
 
-    /** A codec for what two sides agreed on. */
-    public CallCodec(Agreement agreement) {
-        this.agreement = agreement;
+    /** The binary codec for what two sides agreed on. */
+    static CallCodec binary(Agreement agreement) {
+        return new BinaryCallCodec(agreement);
     }
+
+    /** The codec's name in the handshake. */
+    String name();
 
     /** What the two sides agreed on. */
-    public Agreement agreement() {
-        return agreement;
-    }
+    Agreement agreement();
 
     /**
      * A written body.
@@ -45,7 +41,7 @@ public final class CallCodec {
      * @param updated for a reply, the receiver's fields that it updates, nested ones not included
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed on to the transport, never compared.
-    public record Written(byte[] body, List<Loss> losses, List<String> updated) {}
+    record Written(byte[] body, List<Loss> losses, List<String> updated) {}
 
     /**
      * Writes a request.
@@ -54,69 +50,7 @@ public final class CallCodec {
      * @throws VersionMismatchException if a change or an argument has no place in what the other side knows; nothing of a
      *     write is ever lost silently
      */
-    public byte[] writeRequest(
-            @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
-        WireOutput out = new WireOutput(agreement);
-        if (receiver != null) {
-            refuseLostChanges(out, receiver);
-            long carried = method.sends() == Sends.EVERYTHING_SET
-                    ? -1L
-                    : receiver.type().identityMask() | Slots.dirty(receiver);
-            agreement.typed(receiver.type().name()).codec().write(out, receiver, carried);
-            refuseLostValues(receiver, out.losses);
-            out.losses.clear();
-        }
-        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
-        if (!out.losses.isEmpty()) {
-            throw tooNew(method.owner(), method.qualifiedName() + ": its arguments would lose " + out.losses);
-        }
-        return out.bytes.toBytes();
-    }
-
-    private void refuseLostChanges(WireOutput out, VersionedObject object) {
-        out.enter(object.type().name());
-        long known = agreement.typed(object.type().name()).layout().toFields(-1L);
-        long dirty = Slots.dirty(object);
-        for (ObjectField field : object.type().fields()) {
-            boolean changed = (dirty & field.bit()) != 0;
-            if (changed && (known & field.bit()) == 0) {
-                throw tooNew(
-                        object.type().name(),
-                        object.type().name() + "." + field.name() + ": changed, but unknown there");
-            }
-            if (changed) {
-                Slots.held(Slots.value(object, field)).forEach(held -> refuseLostChanges(out, held));
-            }
-        }
-        out.leave();
-    }
-
-    private void refuseLostValues(VersionedObject object, List<Loss> losses) {
-        for (Loss loss : losses) {
-            ObjectField field = object.type().field(loss.field());
-            boolean harmless = loss.type().equals(object.type().name())
-                    && field != null
-                    && (Slots.dirty(object) & field.bit()) == 0;
-            if (!harmless && !loss.what().startsWith("not in ")) {
-                throw tooNew(object.type().name(), "the call would lose " + loss);
-            }
-        }
-    }
-
-    private VersionMismatchException tooNew(String type, String what) {
-        Version here = agreement.typed(type).type().version();
-        Version there = agreement.typed(type).layout().version();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put(VersionMismatchException.TYPE, type);
-        details.put(VersionMismatchException.ASKED, here.toString());
-        details.put(VersionMismatchException.SUPPORTED, there.toString());
-        return new VersionMismatchException(
-                VersionMismatchException.TOO_NEW,
-                what + "; the conductor speaks " + type + " " + there + " (expected: " + type + " " + here
-                        + " or newer); upgrade the conductor first",
-                details,
-                null);
-    }
+    byte[] writeRequest(@Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments);
 
     /**
      * A read request.
@@ -125,43 +59,55 @@ public final class CallCodec {
      * @param arguments one per parameter
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed on to the body, never compared.
-    public record Request(
+    record Request(
             @Nullable VersionedObject receiver, @Nullable Object[] arguments) {}
 
     /**
-     * Reads a request; its objects are bound to the context.
+     * Finds out what a call wants; nothing of it is built yet.
      *
-     * @throws DecodeException if the bytes are not a request of that method
+     * @param type the class's id in the agreement; without meaning to a codec that carries names
+     * @param method the remotable's id, likewise
+     * @param onQuery whether it is a class action
+     * @throws AttaccaException if there is no such class or remotable between the two sides
      */
-    public Request readRequest(byte[] body, AgreedType type, RemotableMethod method, ObjectContext context) {
-        return decoding(type.type().name() + "." + method.name(), () -> {
-            WireInput in = new WireInput(agreement, context, body);
-            VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
-            @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
-            in.end();
-            return new Request(receiver, arguments);
-        });
+    Incoming open(int type, int method, boolean onQuery, byte[] body);
+
+    /** A call that arrived. What is called is known, its objects are not built yet. Confined to one thread. */
+    interface Incoming {
+        /** The class it is for. */
+        AgreedType type();
+
+        /** What is called. */
+        RemotableMethod method();
+
+        /**
+         * Builds its objects, bound to the context.
+         *
+         * @throws DecodeException if the bytes are not a request of that method
+         */
+        Request read(ObjectContext context);
+
+        /**
+         * Writes its reply in the shape that the caller knows.
+         *
+         * @param receiver the object after the body, or {@code null} for a class action
+         * @param before the object before it; given exactly if the receiver is
+         */
+        Written writeReply(
+                @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result);
     }
 
     /**
-     * Writes a reply in the shape that the caller knows.
+     * Writes a reply in the agreed shape.
      *
      * @param receiver the object after the body, or {@code null} for a class action
      * @param before the object before it; given exactly if the receiver is
      */
-    public Written writeReply(
+    Written writeReply(
             @Nullable VersionedObject receiver,
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
-            @Nullable Object result) {
-        WireOutput out = new WireOutput(agreement);
-        List<String> updated = new ArrayList<>();
-        if (receiver != null && before != null) {
-            UpdateCodec.write(out, receiver, before, updated);
-        }
-        agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receiver);
-        return new Written(out.bytes.toBytes(), out.losses, updated);
-    }
+            @Nullable Object result);
 
     /**
      * A read reply.
@@ -169,39 +115,12 @@ public final class CallCodec {
      * @param result what the body returned
      * @param updates bring the receiver up to date, in any order; none of them fails
      */
-    public record Reply(@Nullable Object result, List<Runnable> updates) {}
+    record Reply(@Nullable Object result, List<Runnable> updates) {}
 
     /**
      * Reads a reply; its objects are bound to the context, the receiver is not touched.
      *
      * @throws DecodeException if the bytes are not a reply to that method; its outcome is then unknown
      */
-    public Reply readReply(
-            byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        try {
-            return read(body, receiver, method, context);
-        } catch (DecodeException unreadable) {
-            throw unreadable.ofAnswer();
-        }
-    }
-
-    private Reply read(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        return decoding(method.qualifiedName(), () -> {
-            WireInput in = new WireInput(agreement, context, body);
-            List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);
-            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receiver);
-            in.end();
-            return new Reply(result, updates);
-        });
-    }
-
-    private static <T> T decoding(String what, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (Malformed malformed) {
-            throw malformed.in(what).toDecodeException();
-        } catch (KryoException truncated) {
-            throw WireInput.truncated().in(what).toDecodeException();
-        }
-    }
+    Reply readReply(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context);
 }

@@ -10,16 +10,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on the side that runs its body: the ids it came with become a method, its bytes become objects, the body runs in
+ * One call on the side that runs its body: what it came with becomes a method, its bytes become objects, the body runs in
  * a unit of work, and what it changed is encoded in the caller's versions before the unit is committed; so that an answer
  * that cannot be given undoes its call. Conductors and the loopback of tests run their calls through here.
  *
  * <p>Confined to one thread.
  */
 public final class InboundCall {
-    private final CallCodec codec;
-    private final AgreedType type;
-    private final RemotableMethod method;
+    private final CallCodec.Incoming incoming;
     private CallCodec.@Nullable Request decoded;
     private @Nullable ContextBound receiver;
 
@@ -27,27 +25,26 @@ public final class InboundCall {
      * A call that arrived under an agreement.
      *
      * @param codec what was agreed on with the caller
-     * @param typeId the class's id
-     * @param methodId the remotable's id
+     * @param typeId the class's id; without meaning to a codec that carries names
+     * @param methodId the remotable's id, likewise
      * @param onQuery whether it was called on the class's query
-     * @throws dev.attacca.error.UnknownTypeException if no class has that id
-     * @throws dev.attacca.error.UnknownMethodException if no remotable has that id
+     * @param body the receiver and the arguments
+     * @throws dev.attacca.error.UnknownTypeException if there is no such class
+     * @throws dev.attacca.error.UnknownMethodException if there is no such remotable
      * @throws dev.attacca.error.VersionMismatchException if the two sides' versions of the class do not go together
      */
-    public InboundCall(CallCodec codec, int typeId, int methodId, boolean onQuery) {
-        this.codec = codec;
-        this.type = codec.agreement().typed(typeId);
-        this.method = type.method(methodId, onQuery);
+    public InboundCall(CallCodec codec, int typeId, int methodId, boolean onQuery, byte[] body) {
+        this.incoming = codec.open(typeId, methodId, onQuery, body);
     }
 
     /** What was agreed about the class. */
     public AgreedType type() {
-        return type;
+        return incoming.type();
     }
 
     /** What is called. */
     public RemotableMethod method() {
-        return method;
+        return incoming.method();
     }
 
     /**
@@ -55,10 +52,10 @@ public final class InboundCall {
      *
      * @throws dev.attacca.error.DecodeException if the bytes are not a request of the method
      */
-    public InboundCall decode(byte[] body, ObjectContext context) {
-        CallCodec.Request request = codec.readRequest(body, type, method, context);
+    public InboundCall decode(ObjectContext context) {
+        CallCodec.Request request = incoming.read(context);
         receiver = request.receiver() == null
-                ? context.query(Objects.requireNonNull(type.type().queryType()))
+                ? context.query(Objects.requireNonNull(type().type().queryType()))
                 : request.receiver();
         decoded = request;
         return this;
@@ -86,9 +83,9 @@ public final class InboundCall {
      */
     public CallCodec.Written run(LocalIndirection bodies, LastLook lastLook) {
         CallCodec.Request request = decoded();
-        ActionRequest action = new ActionRequest(Objects.requireNonNull(receiver), method, request.arguments());
+        ActionRequest action = new ActionRequest(Objects.requireNonNull(receiver), method(), request.arguments());
         return bodies.perform(action, (result, before) -> {
-            CallCodec.Written written = codec.writeReply(request.receiver(), before, method, result);
+            CallCodec.Written written = incoming.writeReply(request.receiver(), before, result);
             lastLook.at(written);
             return written;
         });

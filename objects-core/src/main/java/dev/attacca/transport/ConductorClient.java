@@ -38,7 +38,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ConductorClient implements IndirectionApi, AutoCloseable {
     /** The codec this client offers in its handshake. */
-    public static final String CODEC = "kryo";
+    public static final String CODEC = CallCodec.BINARY;
 
     private static final int MOST_ATTEMPTS = 3;
     private static final long FIRST_PAUSE_MILLIS = 50;
@@ -78,7 +78,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         ByteBuffer theirHash = ByteBuffer.wrap(welcome.getSchemaHash()).asReadOnlyBuffer();
         if (welcome.isSetSchemaSet()) {
             SchemaSet theirs = SchemaSet.parse(welcome.getSchemaSet());
-            agreed.put(theirHash, new CallCodec(Agreement.between(registry, theirs)));
+            agreed.put(theirHash, CallCodec.binary(Agreement.between(registry, theirs)));
         }
         CallCodec codec = agreed.get(theirHash);
         if (codec == null) {

@@ -97,7 +97,7 @@ public final class ServerHandshake {
                     ProtocolException.BAD_PROTOCOL,
                     "schemaHash: not that of the schema set sent with it (expected: SHA-256 of its sorted text)");
         }
-        CallCodec codec = new CallCodec(Agreement.between(registry, theirs));
+        CallCodec codec = CallCodec.binary(Agreement.between(registry, theirs));
         synchronized (agreed) {
             agreed.put(ByteBuffer.wrap(hash.clone()), codec);
         }

@@ -38,13 +38,13 @@ class CallCodecTest {
     private static final class Side {
         final ObjectRegistry registry;
         final ObjectContext context;
-        final CallCodec codec;
+        final BinaryCallCodec codec;
 
         Side(ObjectRegistry registry, ObjectRegistry other) {
             this.registry = registry;
             this.context = Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
             SchemaSet sent = SchemaSet.parse(other.schemaSet().text().getBytes(StandardCharsets.UTF_8));
-            this.codec = new CallCodec(Agreement.between(registry, sent));
+            this.codec = new BinaryCallCodec(Agreement.between(registry, sent));
         }
 
         AgreedType machine() {

@@ -71,7 +71,7 @@ class WriterRefusalsTest {
             ObjectRegistry.builder().add(new Nodes()).build();
     private final ObjectContext context =
             Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
-    private final CallCodec codec = new CallCodec(Agreement.between(registry, registry.schemaSet()));
+    private final BinaryCallCodec codec = new BinaryCallCodec(Agreement.between(registry, registry.schemaSet()));
     private final AgreedType type = codec.agreement().typed("Node");
     private final RemotableMethod mark =
             Objects.requireNonNull(registry.typeNamed("Node")).remotables().get(0);

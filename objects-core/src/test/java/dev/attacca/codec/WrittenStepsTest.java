@@ -115,13 +115,14 @@ class WrittenStepsTest {
 
     private static final class Side {
         final ObjectContext context;
-        final CallCodec codec;
+        final BinaryCallCodec codec;
         final RemotableMethod save;
 
         Side(Class<? extends VersionedObject> mine, Class<? extends VersionedObject> theirs) {
             ObjectRegistry registry = registry(mine);
             context = Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
-            codec = new CallCodec(Agreement.between(registry, registry(theirs).schemaSet()));
+            codec = new BinaryCallCodec(
+                    Agreement.between(registry, registry(theirs).schemaSet()));
             save = Objects.requireNonNull(registry.typeNamed("Box"))
                     .remotables()
                     .get(0);

@@ -111,9 +111,9 @@ final class AgentSession implements ServerSession {
     private byte[] perform(
             Call call, CallControl control, boolean onQuery, RequestContext request, RunningCall running) {
         CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
-        InboundCall inbound = new InboundCall(agreed, call.getType(), call.getMethod(), onQuery);
+        InboundCall inbound = new InboundCall(agreed, call.getType(), call.getMethod(), onQuery, body(call));
         running.agreed(inbound.type(), inbound.method());
-        inbound.decode(body(call), new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()));
+        inbound.decode(new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()));
         running.changed = inbound.changedByCaller();
         CallCodec.Written reply = inbound.run(
                 dispatcher.bodies(), written -> refuseIfUnanswerable(written.body().length, control, inbound.method()));

@@ -87,7 +87,7 @@ class DowngradeTest {
 
     /** Writes it as a reply to a caller of that release and reads the bytes back. */
     private Given give(String release, Instance instance) {
-        CallCodec codec = new CallCodec(Agreement.between(registry, FrozenReleases.schemaSet(release)));
+        CallCodec codec = CallCodec.binary(Agreement.between(registry, FrozenReleases.schemaSet(release)));
         RemotableMethod byUuid = registry.queryType(Instance.Query.class).remotables().stream()
                 .filter(method -> method.name().equals("byUuid"))
                 .findFirst()

@@ -1,0 +1,184 @@
+package dev.attacca.codec;
+
+import com.esotericsoftware.kryo.KryoException;
+import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.error.DecodeException;
+import dev.attacca.error.VersionMismatchException;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.Slots;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies of calls and replies in the agreed binary layout: ids stand for names, values come straight from the slots.
+ *
+ * <p>Thread safety: safe for use by several threads.
+ */
+final class BinaryCallCodec implements CallCodec {
+    private final Agreement agreement;
+
+    BinaryCallCodec(Agreement agreement) {
+        this.agreement = agreement;
+    }
+
+    @Override
+    public String name() {
+        return BINARY;
+    }
+
+    @Override
+    public Agreement agreement() {
+        return agreement;
+    }
+
+    @Override
+    public byte[] writeRequest(
+            @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+        WireOutput out = new WireOutput(agreement);
+        if (receiver != null) {
+            refuseLostChanges(out, receiver);
+            long carried = method.sends() == Sends.EVERYTHING_SET
+                    ? -1L
+                    : receiver.type().identityMask() | Slots.dirty(receiver);
+            agreement.typed(receiver.type().name()).codec().write(out, receiver, carried);
+            refuseLostValues(receiver, out.losses);
+            out.losses.clear();
+        }
+        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
+        if (!out.losses.isEmpty()) {
+            throw tooNew(method.owner(), method.qualifiedName() + ": its arguments would lose " + out.losses);
+        }
+        return out.bytes.toBytes();
+    }
+
+    private void refuseLostChanges(WireOutput out, VersionedObject object) {
+        out.enter(object.type().name());
+        long known = agreement.typed(object.type().name()).layout().toFields(-1L);
+        long dirty = Slots.dirty(object);
+        for (ObjectField field : object.type().fields()) {
+            boolean changed = (dirty & field.bit()) != 0;
+            if (changed && (known & field.bit()) == 0) {
+                throw tooNew(
+                        object.type().name(),
+                        object.type().name() + "." + field.name() + ": changed, but unknown there");
+            }
+            if (changed) {
+                Slots.held(Slots.value(object, field)).forEach(held -> refuseLostChanges(out, held));
+            }
+        }
+        out.leave();
+    }
+
+    private void refuseLostValues(VersionedObject object, List<Loss> losses) {
+        for (Loss loss : losses) {
+            ObjectField field = object.type().field(loss.field());
+            boolean harmless = loss.type().equals(object.type().name())
+                    && field != null
+                    && (Slots.dirty(object) & field.bit()) == 0;
+            if (!harmless && !loss.what().startsWith("not in ")) {
+                throw tooNew(object.type().name(), "the call would lose " + loss);
+            }
+        }
+    }
+
+    private VersionMismatchException tooNew(String type, String what) {
+        Version here = agreement.typed(type).type().version();
+        Version there = agreement.typed(type).layout().version();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(VersionMismatchException.TYPE, type);
+        details.put(VersionMismatchException.ASKED, here.toString());
+        details.put(VersionMismatchException.SUPPORTED, there.toString());
+        return new VersionMismatchException(
+                VersionMismatchException.TOO_NEW,
+                what + "; the conductor speaks " + type + " " + there + " (expected: " + type + " " + here
+                        + " or newer); upgrade the conductor first",
+                details,
+                null);
+    }
+
+    @Override
+    public Incoming open(int type, int method, boolean onQuery, byte[] body) {
+        AgreedType agreed = agreement.typed(type);
+        return new Arrived(this, agreed, agreed.method(method, onQuery), body);
+    }
+
+    /** A call in this codec: its ids say what is called, so the body is not looked at before it is read. */
+    @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
+    private record Arrived(BinaryCallCodec codec, AgreedType type, RemotableMethod method, byte[] body)
+            implements Incoming {
+        @Override
+        public Request read(ObjectContext context) {
+            return codec.readRequest(body, type, method, context);
+        }
+
+        @Override
+        public Written writeReply(
+                @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result) {
+            return codec.writeReply(receiver, before, method, result);
+        }
+    }
+
+    Request readRequest(byte[] body, AgreedType type, RemotableMethod method, ObjectContext context) {
+        return decoding(type.type().name() + "." + method.name(), () -> {
+            WireInput in = new WireInput(agreement, context, body);
+            VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
+            @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
+            in.end();
+            return new Request(receiver, arguments);
+        });
+    }
+
+    @Override
+    public Written writeReply(
+            @Nullable VersionedObject receiver,
+            @Nullable ObjectSnapshot before,
+            RemotableMethod method,
+            @Nullable Object result) {
+        WireOutput out = new WireOutput(agreement);
+        List<String> updated = new ArrayList<>();
+        if (receiver != null && before != null) {
+            UpdateCodec.write(out, receiver, before, updated);
+        }
+        agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receiver);
+        return new Written(out.bytes.toBytes(), out.losses, updated);
+    }
+
+    @Override
+    public Reply readReply(
+            byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
+        try {
+            return read(body, receiver, method, context);
+        } catch (DecodeException unreadable) {
+            throw unreadable.ofAnswer();
+        }
+    }
+
+    private Reply read(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
+        return decoding(method.qualifiedName(), () -> {
+            WireInput in = new WireInput(agreement, context, body);
+            List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);
+            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receiver);
+            in.end();
+            return new Reply(result, updates);
+        });
+    }
+
+    private static <T> T decoding(String what, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Malformed malformed) {
+            throw malformed.in(what).toDecodeException();
+        } catch (KryoException truncated) {
+            throw WireInput.truncated().in(what).toDecodeException();
+        }
+    }
+}
