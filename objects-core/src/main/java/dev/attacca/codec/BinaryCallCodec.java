@@ -3,18 +3,13 @@ package dev.attacca.codec;
 import com.esotericsoftware.kryo.KryoException;
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.error.DecodeException;
-import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ObjectContext;
-import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
-import dev.attacca.version.Version;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,65 +39,19 @@ final class BinaryCallCodec implements CallCodec {
     public byte[] writeRequest(
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
         WireOutput out = new WireOutput(agreement);
+        LostWrites lost = new LostWrites(agreement);
         if (receiver != null) {
-            refuseLostChanges(out, receiver);
+            lost.refuseChanges(receiver);
             long carried = method.sends() == Sends.EVERYTHING_SET
                     ? -1L
                     : receiver.type().identityMask() | Slots.dirty(receiver);
             agreement.typed(receiver.type().name()).codec().write(out, receiver, carried);
-            refuseLostValues(receiver, out.losses);
+            lost.refuseValues(receiver, out.losses);
             out.losses.clear();
         }
         agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
-        if (!out.losses.isEmpty()) {
-            throw tooNew(method.owner(), method.qualifiedName() + ": its arguments would lose " + out.losses);
-        }
+        lost.refuseArguments(method, out.losses);
         return out.bytes.toBytes();
-    }
-
-    private void refuseLostChanges(WireOutput out, VersionedObject object) {
-        out.enter(object.type().name());
-        long known = agreement.typed(object.type().name()).layout().toFields(-1L);
-        long dirty = Slots.dirty(object);
-        for (ObjectField field : object.type().fields()) {
-            boolean changed = (dirty & field.bit()) != 0;
-            if (changed && (known & field.bit()) == 0) {
-                throw tooNew(
-                        object.type().name(),
-                        object.type().name() + "." + field.name() + ": changed, but unknown there");
-            }
-            if (changed) {
-                Slots.held(Slots.value(object, field)).forEach(held -> refuseLostChanges(out, held));
-            }
-        }
-        out.leave();
-    }
-
-    private void refuseLostValues(VersionedObject object, List<Loss> losses) {
-        for (Loss loss : losses) {
-            ObjectField field = object.type().field(loss.field());
-            boolean harmless = loss.type().equals(object.type().name())
-                    && field != null
-                    && (Slots.dirty(object) & field.bit()) == 0;
-            if (!harmless && !loss.what().startsWith("not in ")) {
-                throw tooNew(object.type().name(), "the call would lose " + loss);
-            }
-        }
-    }
-
-    private VersionMismatchException tooNew(String type, String what) {
-        Version here = agreement.typed(type).type().version();
-        Version there = agreement.typed(type).layout().version();
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put(VersionMismatchException.TYPE, type);
-        details.put(VersionMismatchException.ASKED, here.toString());
-        details.put(VersionMismatchException.SUPPORTED, there.toString());
-        return new VersionMismatchException(
-                VersionMismatchException.TOO_NEW,
-                what + "; the conductor speaks " + type + " " + there + " (expected: " + type + " " + here
-                        + " or newer); upgrade the conductor first",
-                details,
-                null);
     }
 
     @Override

@@ -44,22 +44,22 @@ final class ObjectCodec {
     }
 
     /** Notes which of some fields of an object hold something and have no place in the agreed shape. */
-    void noteDropped(WireOutput out, VersionedObject object, long fieldMask) {
+    void noteDropped(List<Loss> losses, VersionedObject object, long fieldMask) {
         for (ObjectField field : dropped) {
             if ((fieldMask & field.bit()) != 0 && Slots.value(object, field) != null) {
-                out.lost(layout.type().name(), field.name(), "not in " + layout.version());
+                losses.add(new Loss(layout.type().name(), field.name(), "not in " + layout.version()));
             }
         }
     }
 
     /** Some of an object's fields as written steps leave them, or {@code null} where no step lies between the versions. */
     @Nullable
-    SlotBuffer edited(WireOutput out, VersionedObject object, long fieldMask) {
+    SlotBuffer edited(List<Loss> losses, VersionedObject object, long fieldMask) {
         if (layout.downgrades().isEmpty()) {
             return null;
         }
         SlotBuffer buffer = SlotBuffer.copyOf(object, fieldMask);
-        out.losses.addAll(buffer.run(layout.downgrades()));
+        losses.addAll(buffer.run(layout.downgrades()));
         return buffer;
     }
 
@@ -76,17 +76,22 @@ final class ObjectCodec {
         return mask;
     }
 
-    /** Writes those fields of an object that are set and in the mask. */
-    void write(WireOutput out, VersionedObject object, long fieldMask) {
-        out.enter(layout.type().name());
+    /** Refuses an object of another class than the declared one. */
+    void refuseOther(VersionedObject object) {
         if (object.type() != layout.type()) {
             throw new InvalidValueException(
                     object.type().name() + ": where a " + layout.type().name()
                             + " is declared (expected: exactly that class; subclasses do not cross, declare the subclass)");
         }
+    }
+
+    /** Writes those fields of an object that are set and in the mask. */
+    void write(WireOutput out, VersionedObject object, long fieldMask) {
+        out.enter(layout.type().name());
+        refuseOther(object);
         long present = Slots.present(object) & fieldMask;
-        noteDropped(out, object, present);
-        SlotBuffer edited = edited(out, object, fieldMask);
+        noteDropped(out.losses, object, present);
+        SlotBuffer edited = edited(out.losses, object, fieldMask);
         long mask = presentInLayout(edited == null ? present : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         long changed = layout.toLayout(Slots.changed(object) & fieldMask);

@@ -30,7 +30,7 @@ final class UpdateCodec {
     static void write(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
         ObjectSnapshot.State was = Objects.requireNonNull(before.stateOf(object));
         ObjectCodec codec = out.agreement.typed(object.type().name()).codec();
-        long updated = updated(object, was, before);
+        long updated = ObjectDiff.updated(object, was, before);
         long unset = was.present() & ~Slots.present(object);
         if (updated == 0 && unset == 0 && Slots.changed(object) == was.changed()) {
             out.bytes.writeByte(0);
@@ -38,62 +38,15 @@ final class UpdateCodec {
         }
         out.enter(object.type().name());
         out.bytes.writeByte(1);
-        names(object, updated | unset, updatedFields);
-        codec.noteDropped(out, object, updated);
-        SlotBuffer edited = codec.edited(out, object, updated);
+        ObjectDiff.names(object, updated | unset, updatedFields);
+        codec.noteDropped(out.losses, object, updated);
+        SlotBuffer edited = codec.edited(out.losses, object, updated);
         long mask = codec.presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         out.bytes.writeVarLong(codec.layout().toLayout(unset), true);
         out.bytes.writeVarLong(codec.layout().toLayout(Slots.changed(object)), true);
         writeValues(out, object, before, was, codec, mask, edited);
         out.leave();
-    }
-
-    private static void names(VersionedObject object, long mask, List<String> into) {
-        for (ObjectField field : object.type().fields()) {
-            if ((mask & field.bit()) != 0) {
-                into.add(field.name());
-            }
-        }
-    }
-
-    private static long updated(VersionedObject object, ObjectSnapshot.State was, ObjectSnapshot before) {
-        long updated = 0;
-        for (ObjectField field : object.type().fields()) {
-            if ((Slots.present(object) & field.bit()) != 0 && differs(object, field, was, before)) {
-                updated |= field.bit();
-            }
-        }
-        return updated;
-    }
-
-    private static boolean differs(
-            VersionedObject object, ObjectField field, ObjectSnapshot.State was, ObjectSnapshot before) {
-        if ((was.present() & field.bit()) == 0) {
-            return true;
-        }
-        if (field.inLongSlot()) {
-            return Slots.longs(object)[field.slot()] != was.longAt(field.slot());
-        }
-        Object now = Slots.references(object)[field.slot()];
-        Object then = was.referenceAt(field.slot());
-        if ((object.type().nestedMask() & field.bit()) == 0) {
-            return !Objects.equals(now, then);
-        }
-        return now != then || anyUpdated(now, before);
-    }
-
-    private static boolean anyUpdated(@Nullable Object value, ObjectSnapshot before) {
-        for (VersionedObject held : Slots.held(value)) {
-            ObjectSnapshot.State was = before.stateOf(held);
-            if (was == null
-                    || was.present() != Slots.present(held)
-                    || was.changed() != Slots.changed(held)
-                    || updated(held, was, before) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void writeValues(
@@ -113,7 +66,7 @@ final class UpdateCodec {
             ObjectField field = fieldCodec.at().field();
             if (field == null || (object.type().nestedMask() & field.bit()) == 0) {
                 fieldCodec.write(out, longs, references, edited);
-            } else if (references[field.slot()] == was.referenceAt(field.slot()) && inPlace(field.type())) {
+            } else if (references[field.slot()] == was.referenceAt(field.slot()) && ObjectDiff.inPlace(field.type())) {
                 out.bytes.writeByte(IN_PLACE);
                 for (VersionedObject held : Slots.held(references[field.slot()])) {
                     write(out, held, before, new ArrayList<>());
@@ -123,11 +76,6 @@ final class UpdateCodec {
                 fieldCodec.write(out, longs, references, edited);
             }
         }
-    }
-
-    /** Maps of objects are replaced: their order is the writer's. */
-    private static boolean inPlace(ValueType type) {
-        return !(type instanceof ValueType.MapValue);
     }
 
     // ---- reading
@@ -159,14 +107,8 @@ final class UpdateCodec {
                 field.read(in, buffer);
             }
         }
-        buffer.markChanged(codec.layout(), changed);
-        if (!codec.layout().upgrades().isEmpty()) {
-            // A step that fills what is unset must not take a part of an object for the whole of an older one.
-            buffer.borrow(target, ~codec.layout().toFields(-1L));
-            buffer.run(codec.layout().upgrades());
-        }
         in.leave();
-        updates.add(() -> apply(target, buffer, codec, unset));
+        updates.add(ObjectDiff.update(target, buffer, codec.layout(), changed, unset));
     }
 
     private static boolean readInPlace(
@@ -179,7 +121,8 @@ final class UpdateCodec {
         if (how == REPLACED) {
             return false;
         }
-        boolean possible = how == IN_PLACE && (Slots.present(target) & field.bit()) != 0 && inPlace(field.type());
+        boolean possible =
+                how == IN_PLACE && (Slots.present(target) & field.bit()) != 0 && ObjectDiff.inPlace(field.type());
         if (!possible) {
             throw new Malformed(
                             DecodeException.RANGE, "update kind " + how + " (expected: one that fits what is there)")
@@ -195,24 +138,5 @@ final class UpdateCodec {
             }
         }
         return true;
-    }
-
-    private static void apply(VersionedObject target, SlotBuffer buffer, ObjectCodec codec, long unset) {
-        long[] longs = Slots.longs(target);
-        @Nullable Object[] references = Slots.references(target);
-        for (ObjectField field : target.type().fields()) {
-            if ((buffer.present & field.bit()) != 0) {
-                if (field.inLongSlot()) {
-                    longs[field.slot()] = buffer.longs[field.slot()];
-                } else {
-                    references[field.slot()] = buffer.references[field.slot()];
-                }
-            }
-        }
-        long present =
-                (Slots.present(target) | buffer.present) & ~codec.layout().toFields(unset);
-        long agreedFields = codec.layout().toFields(-1L);
-        long stillChanged = (Slots.changed(target) & ~agreedFields) | buffer.changed;
-        Slots.masks(target, present, stillChanged & present);
     }
 }

@@ -70,9 +70,13 @@ final class WireOutput {
 
     void enter(String typeName) {
         if (++depth > MOST_DEPTH) {
-            throw new InvalidValueException(typeName + ": objects nested deeper than " + MOST_DEPTH
-                    + " (expected: at most that; a cycle of objects cannot cross)");
+            throw tooDeep(typeName);
         }
+    }
+
+    static InvalidValueException tooDeep(String typeName) {
+        return new InvalidValueException(typeName + ": objects nested deeper than " + MOST_DEPTH
+                + " (expected: at most that; a cycle of objects cannot cross)");
     }
 
     void leave() {
@@ -88,9 +92,5 @@ final class WireOutput {
     /** Notes a loss in the value that is written now. */
     void lostHere(String what) {
         losses.add(new Loss(type, field, what));
-    }
-
-    void lost(String typeName, String fieldName, String what) {
-        losses.add(new Loss(typeName, fieldName, what));
     }
 }

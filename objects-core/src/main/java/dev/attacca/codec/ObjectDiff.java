@@ -1,0 +1,105 @@
+package dev.attacca.codec;
+
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.Slots;
+import dev.attacca.object.ValueType;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.Layout;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a call changed in an object, and how that is applied to another one: the same whatever the bytes look like. */
+final class ObjectDiff {
+    private ObjectDiff() {}
+
+    /** Adds the names of the fields in a mask. */
+    static void names(VersionedObject object, long mask, List<String> into) {
+        for (ObjectField field : object.type().fields()) {
+            if ((mask & field.bit()) != 0) {
+                into.add(field.name());
+            }
+        }
+    }
+
+    /** The fields that are set and not as they were, nested changes included. */
+    static long updated(VersionedObject object, ObjectSnapshot.State was, ObjectSnapshot before) {
+        long updated = 0;
+        for (ObjectField field : object.type().fields()) {
+            if ((Slots.present(object) & field.bit()) != 0 && differs(object, field, was, before)) {
+                updated |= field.bit();
+            }
+        }
+        return updated;
+    }
+
+    private static boolean differs(
+            VersionedObject object, ObjectField field, ObjectSnapshot.State was, ObjectSnapshot before) {
+        if ((was.present() & field.bit()) == 0) {
+            return true;
+        }
+        if (field.inLongSlot()) {
+            return Slots.longs(object)[field.slot()] != was.longAt(field.slot());
+        }
+        Object now = Slots.references(object)[field.slot()];
+        Object then = was.referenceAt(field.slot());
+        if ((object.type().nestedMask() & field.bit()) == 0) {
+            return !Objects.equals(now, then);
+        }
+        return now != then || anyUpdated(now, before);
+    }
+
+    private static boolean anyUpdated(@Nullable Object value, ObjectSnapshot before) {
+        for (VersionedObject held : Slots.held(value)) {
+            ObjectSnapshot.State was = before.stateOf(held);
+            if (was == null
+                    || was.present() != Slots.present(held)
+                    || was.changed() != Slots.changed(held)
+                    || updated(held, was, before) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Maps of objects are replaced: their order is the writer's. */
+    static boolean inPlace(ValueType type) {
+        return !(type instanceof ValueType.MapValue);
+    }
+
+    /**
+     * An update that changes nothing until it runs, and then cannot fail.
+     *
+     * @param buffer what was read, in the layout's fields
+     * @param changed the changed fields afterwards, of the layout
+     * @param unset the fields that are unset afterwards, of the layout
+     */
+    static Runnable update(VersionedObject target, SlotBuffer buffer, Layout layout, long changed, long unset) {
+        buffer.markChanged(layout, changed);
+        if (!layout.upgrades().isEmpty()) {
+            // A step that fills what is unset must not take a part of an object for the whole of an older one.
+            buffer.borrow(target, ~layout.toFields(-1L));
+            buffer.run(layout.upgrades());
+        }
+        return () -> apply(target, buffer, layout, unset);
+    }
+
+    private static void apply(VersionedObject target, SlotBuffer buffer, Layout layout, long unset) {
+        long[] longs = Slots.longs(target);
+        @Nullable Object[] references = Slots.references(target);
+        for (ObjectField field : target.type().fields()) {
+            if ((buffer.present & field.bit()) != 0) {
+                if (field.inLongSlot()) {
+                    longs[field.slot()] = buffer.longs[field.slot()];
+                } else {
+                    references[field.slot()] = buffer.references[field.slot()];
+                }
+            }
+        }
+        long present = (Slots.present(target) | buffer.present) & ~layout.toFields(unset);
+        long agreedFields = layout.toFields(-1L);
+        long stillChanged = (Slots.changed(target) & ~agreedFields) | buffer.changed;
+        Slots.masks(target, present, stillChanged & present);
+    }
+}
