@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * The remote indirection: performs action requests on a conductor, one round trip each. Waits for a conductor that is not
@@ -47,7 +48,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     private final ObjectRegistry registry;
     private final String peer;
     private final Duration callTimeout;
-    private final TransportClient<CallCodec> transport;
+    private final ConnectionSource<CallCodec> transport;
     private final Map<ByteBuffer, CallCodec> agreed = new ConcurrentHashMap<>();
 
     /**
@@ -58,10 +59,25 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
      * @param callTimeout what a call may take whose request has no deadline
      */
     public ConductorClient(ObjectRegistry registry, String peer, Duration callTimeout, ClientOptions options) {
+        this(registry, peer, callTimeout, handshake -> TransportClient.open(options, handshake));
+    }
+
+    /**
+     * A client of whatever gives connections that shake hands in the way it is given.
+     *
+     * @param registry the classes this side knows
+     * @param peer this process's name for its peers
+     * @param callTimeout what a call may take whose request has no deadline
+     */
+    public ConductorClient(
+            ObjectRegistry registry,
+            String peer,
+            Duration callTimeout,
+            Function<Handshake<CallCodec>, ConnectionSource<CallCodec>> connections) {
         this.registry = registry;
         this.peer = peer;
         this.callTimeout = callTimeout;
-        this.transport = TransportClient.open(options, this::agree);
+        this.transport = connections.apply(this::agree);
     }
 
     private CallCodec agree(Handshake.Line line) {

@@ -1,7 +1,6 @@
 package dev.attacca.transport;
 
 import dev.attacca.error.CallCancelledException;
-import dev.attacca.error.ConnectionLostException;
 import dev.attacca.error.Outcome;
 import dev.attacca.object.Deadline;
 import io.netty.channel.EventLoopGroup;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> what a handshake agrees on
  */
-public final class TransportClient<S> implements AutoCloseable {
+public final class TransportClient<S> implements ConnectionSource<S> {
     private static final int CALLBACK_THREADS = 2;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
@@ -64,11 +63,7 @@ public final class TransportClient<S> implements AutoCloseable {
         return client;
     }
 
-    /**
-     * A connection, as soon as there is one; at once when one is at hand. The stage ends on a callback thread, never on an event
-     * loop, and fails with {@link dev.attacca.error.ConductorUnavailableException} when the deadline passes first, or with what
-     * a handshake threw that cannot be helped by trying again.
-     */
+    @Override
     public CompletionStage<Connection<S>> connection(Deadline deadline) {
         Connection<S> atHand = connector.atHand();
         return atHand != null
@@ -76,7 +71,7 @@ public final class TransportClient<S> implements AutoCloseable {
                 : connector.acquire(deadline).thenApplyAsync(Function.identity(), callbacks);
     }
 
-    /** As {@link #connection}, waiting for it on the calling thread. */
+    @Override
     public Connection<S> connect(Deadline deadline) {
         Connection<S> atHand = connector.atHand();
         if (atHand != null) {
@@ -97,27 +92,6 @@ public final class TransportClient<S> implements AutoCloseable {
                 throw known;
             }
             throw new IllegalStateException("the handshake failed", e.getCause());
-        }
-    }
-
-    /**
-     * Does something with a connection, and does it again with another one when the first one ended before the call was sent:
-     * that happens to the unlucky whenever a conductor is restarted, and is safe to repeat. Because another connection may have
-     * agreed on something else, the call must be written inside.
-     *
-     * @param use writes the call, makes it with one of the blocking methods, reads the answer
-     */
-    public <R extends @Nullable Object> R withConnection(
-            Deadline deadline, Function<? super Connection<S>, ? extends R> use) {
-        while (true) {
-            Connection<S> connection = connect(deadline);
-            try {
-                return use.apply(connection);
-            } catch (ConnectionLostException e) {
-                if (e.outcome() != Outcome.REFUSED || deadline.passed()) {
-                    throw e;
-                }
-            }
         }
     }
 
