@@ -1,6 +1,5 @@
 package dev.attacca.codec;
 
-import dev.attacca.error.AttaccaException;
 import dev.attacca.error.UnknownTypeException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ObjectType;
@@ -12,44 +11,48 @@ import dev.attacca.registry.LayoutField;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.registry.SchemaSet.TypeSchema;
-import dev.attacca.version.Version;
+import dev.attacca.version.TypeKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What two sides can say to each other, worked out by each of them alone from both schema sets, once per connection: for
  * every class both know, the older of the two versions is its shape on the wire, and ids stand for names. The side that
- * knows more translates, in both directions. A class that cannot be agreed on is refused when it is used, never before.
+ * knows more translates, in both directions. Majors of one name are agreed on one by one. A class that cannot be agreed on is
+ * refused when it is used, never before.
  *
  * <p>Immutable, safe for use by several threads.
  */
 public final class Agreement {
-    private final Map<String, AgreedType> byName = new HashMap<>();
-    private final Map<String, Supplier<AttaccaException>> refused = new HashMap<>();
+    private final Map<TypeKey, AgreedType> byKey = new HashMap<>();
+    private final Map<TypeKey, String> differences = new TreeMap<>();
+    private final List<TypeKey> keys = new ArrayList<>();
     private final List<@Nullable AgreedType> byId = new ArrayList<>();
     private final Map<Class<?>, EnumCodes> enums = new ConcurrentHashMap<>();
-    private final List<String> names = new ArrayList<>();
+    private final ObjectRegistry registry;
     private final SchemaSet theirs;
+    private final Disagreement disagreement;
 
     private Agreement(ObjectRegistry registry, SchemaSet theirs) {
+        this.registry = registry;
         this.theirs = theirs;
+        this.disagreement = new Disagreement(registry, theirs);
         List<Runnable> compile = new ArrayList<>();
         for (TypeSchema schema : theirs.types().values()) {
-            ObjectType<?> type = registry.typeNamed(schema.name());
+            ObjectType<?> type = registry.type(schema.key());
             if (type != null) {
-                Layout layout = agree(registry, type, schema);
+                Layout layout = agree(type, schema);
                 int id = byId.size();
                 byId.add(null);
-                names.add(schema.name());
+                keys.add(schema.key());
                 if (layout != null) {
-                    compile.add(() -> place(id, layout, schema, registry));
+                    compile.add(() -> place(id, layout, schema));
                 }
             }
         }
@@ -61,47 +64,27 @@ public final class Agreement {
         return new Agreement(registry, theirs);
     }
 
-    private void place(int id, Layout layout, TypeSchema schema, ObjectRegistry registry) {
+    private void place(int id, Layout layout, TypeSchema schema) {
         QueryType<?> query = layout.type().queryType() == null
                 ? null
                 : registry.queryType(layout.type().queryType());
         List<RemotableMethod> queries = query == null ? List.of() : query.remotables();
         AgreedType agreed = new AgreedType(id, layout, schema, layout.type().remotables(), queries, this);
         byId.set(id, agreed);
-        byName.put(schema.name(), agreed);
+        byKey.put(schema.key(), agreed);
     }
 
-    private @Nullable Layout agree(ObjectRegistry registry, ObjectType<?> type, TypeSchema schema) {
-        String name = type.name();
-        if (!type.version().sameMajor(schema.version())) {
-            refused.put(name, () -> otherMajor(name, type.version(), schema.version()));
-            return null;
-        }
+    private @Nullable Layout agree(ObjectType<?> type, TypeSchema schema) {
         if (type.version().isBefore(schema.version())) {
             return registry.history(type).newest();
         }
         Layout layout = registry.history(type).at(schema.version());
         String difference = layout == null ? "no history" : difference(layout, schema);
         if (difference != null) {
-            refused.put(name, () -> fingerprint(name, schema, difference));
+            differences.put(schema.key(), difference);
             return null;
         }
         return layout;
-    }
-
-    private static VersionMismatchException otherMajor(String name, Version mine, Version theirs) {
-        Version newer = mine.isBefore(theirs) ? theirs : mine;
-        Version older = mine.isBefore(theirs) ? mine : theirs;
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put(VersionMismatchException.TYPE, name);
-        details.put(VersionMismatchException.ASKED, newer.toString());
-        details.put(VersionMismatchException.SUPPORTED, older.toString());
-        return new VersionMismatchException(
-                VersionMismatchException.TOO_NEW,
-                name + ": this side speaks " + mine + ", the other " + theirs
-                        + " (expected: the same major); upgrade the older side first",
-                details,
-                null);
     }
 
     private static @Nullable String difference(Layout mine, TypeSchema schema) {
@@ -113,35 +96,28 @@ public final class Agreement {
         return onlyHere.isEmpty() && onlyThere.isEmpty() ? null : "only here " + onlyHere + ", only there " + onlyThere;
     }
 
-    private static VersionMismatchException fingerprint(String name, TypeSchema schema, String difference) {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put(VersionMismatchException.TYPE, name);
-        details.put(VersionMismatchException.ASKED, schema.version().toString());
-        return new VersionMismatchException(
-                VersionMismatchException.CODE,
-                name + " " + schema.version() + " is not the same on both sides: " + difference
-                        + " (expected: one shape per version); raise the version of the side that changed it",
-                details,
-                null);
-    }
-
     /**
      * The agreement about a class.
      *
      * @throws UnknownTypeException if the other side does not know it
      * @throws VersionMismatchException if the two sides' versions do not go together
      */
-    public AgreedType typed(String name) {
-        AgreedType agreed = byName.get(name);
-        if (agreed != null) {
-            return agreed;
+    public AgreedType typed(TypeKey key) {
+        AgreedType agreed = byKey.get(key);
+        if (agreed == null) {
+            throw disagreement.about(key, differences.get(key));
         }
-        Supplier<AttaccaException> refusal = refused.get(name);
-        if (refusal != null) {
-            throw refusal.get();
-        }
-        throw new UnknownTypeException(name + ": the other side does not know this class (expected one of: "
-                + theirs.types().keySet() + "; upgrade it, or add the class's module there)");
+        return agreed;
+    }
+
+    /**
+     * The agreement about a class by what a {@link TypeKey} is written as.
+     *
+     * @throws UnknownTypeException if the other side does not know it
+     * @throws VersionMismatchException if the two sides' versions do not go together
+     */
+    public AgreedType typed(String key) {
+        return typed(TypeKey.parse(key));
     }
 
     /**
@@ -156,7 +132,7 @@ public final class Agreement {
                     "type " + id + ": unknown (expected: 0 to " + (byId.size() - 1) + ", as agreed in the handshake)");
         }
         AgreedType agreed = byId.get(id);
-        return agreed == null ? typed(names.get(id)) : agreed;
+        return agreed == null ? typed(keys.get(id)) : agreed;
     }
 
     EnumCodes codes(ValueType.EnumValue type) {
@@ -171,22 +147,22 @@ public final class Agreement {
 
     /**
      * Where the two sides differ, sorted: {@code Instance 1.2 -> 1.0} for an agreed class of two versions, {@code Instance -> 2.0
-     * refused} for one they cannot agree on.
+     * refused} for one they cannot agree on. A major that one side lacks is no difference while they share another.
      */
     public List<String> skew() {
         List<String> skew = new ArrayList<>();
-        for (AgreedType agreed : byName.values()) {
+        for (AgreedType agreed : byKey.values()) {
             if (!agreed.type().version().shape().equals(agreed.theirs().version())) {
                 skew.add(agreed.toString());
             }
         }
-        refused.keySet().forEach(name -> skew.add(name + " -> " + versionThere(name) + " refused"));
+        differences.keySet().forEach(key -> skew.add(disagreement.shown(key)));
+        registry.types().stream()
+                .map(ObjectType::key)
+                .filter(key -> theirs.typeNamed(key.name()) != null)
+                .filter(key -> keys.stream().noneMatch(shared -> shared.name().equals(key.name())))
+                .forEach(key -> skew.add(disagreement.shown(key)));
         Collections.sort(skew);
         return List.copyOf(skew);
-    }
-
-    private String versionThere(String name) {
-        TypeSchema schema = theirs.types().get(name);
-        return schema == null ? "nothing" : schema.version().toString();
     }
 }

@@ -45,7 +45,7 @@ final class BinaryCallCodec implements CallCodec {
             long carried = method.sends() == Sends.EVERYTHING_SET
                     ? -1L
                     : receiver.type().identityMask() | Slots.dirty(receiver);
-            agreement.typed(receiver.type().name()).codec().write(out, receiver, carried);
+            agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
             lost.refuseValues(receiver, out.losses);
             out.losses.clear();
         }

@@ -5,6 +5,7 @@ import dev.attacca.object.ObjectField;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +25,16 @@ final class LostWrites {
     }
 
     private void refuseChanges(VersionedObject object, int depth) {
-        String type = object.type().name();
+        TypeKey type = object.type().key();
         if (depth > WireOutput.MOST_DEPTH) {
-            throw WireOutput.tooDeep(type);
+            throw WireOutput.tooDeep(object.type().name());
         }
         long known = agreement.typed(type).layout().toFields(-1L);
         long dirty = Slots.dirty(object);
         for (ObjectField field : object.type().fields()) {
             boolean changed = (dirty & field.bit()) != 0;
             if (changed && (known & field.bit()) == 0) {
-                throw tooNew(type, type + "." + field.name() + ": changed, but unknown there");
+                throw tooNew(type, type.name() + "." + field.name() + ": changed, but unknown there");
             }
             if (changed) {
                 Slots.held(Slots.value(object, field)).forEach(held -> refuseChanges(held, depth + 1));
@@ -49,7 +50,7 @@ final class LostWrites {
                     && field != null
                     && (Slots.dirty(receiver) & field.bit()) == 0;
             if (!harmless && !loss.what().startsWith("not in ")) {
-                throw tooNew(receiver.type().name(), "the call would lose " + loss);
+                throw tooNew(receiver.type().key(), "the call would lose " + loss);
             }
         }
     }
@@ -61,16 +62,16 @@ final class LostWrites {
         }
     }
 
-    private VersionMismatchException tooNew(String type, String what) {
+    private VersionMismatchException tooNew(TypeKey type, String what) {
         Version here = agreement.typed(type).type().version();
         Version there = agreement.typed(type).layout().version();
         Map<String, String> details = new LinkedHashMap<>();
-        details.put(VersionMismatchException.TYPE, type);
+        details.put(VersionMismatchException.TYPE, type.name());
         details.put(VersionMismatchException.ASKED, here.toString());
         details.put(VersionMismatchException.SUPPORTED, there.toString());
         return new VersionMismatchException(
                 VersionMismatchException.TOO_NEW,
-                what + "; the conductor speaks " + type + " " + there + " (expected: " + type + " " + here
+                what + "; the conductor speaks " + type.name() + " " + there + " (expected: " + type.name() + " " + here
                         + " or newer); upgrade the conductor first",
                 details,
                 null);

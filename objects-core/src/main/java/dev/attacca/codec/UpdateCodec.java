@@ -29,7 +29,7 @@ final class UpdateCodec {
 
     static void write(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
         ObjectSnapshot.State was = Objects.requireNonNull(before.stateOf(object));
-        ObjectCodec codec = out.agreement.typed(object.type().name()).codec();
+        ObjectCodec codec = out.agreement.typed(object.type().key()).codec();
         long updated = ObjectDiff.updated(object, was, before);
         long unset = was.present() & ~Slots.present(object);
         if (updated == 0 && unset == 0 && Slots.changed(object) == was.changed()) {
@@ -92,7 +92,7 @@ final class UpdateCodec {
             return;
         }
         in.enter(target.type().fields().size());
-        ObjectCodec codec = in.agreement.typed(target.type().name()).codec();
+        ObjectCodec codec = in.agreement.typed(target.type().key()).codec();
         long mask = in.mask(codec.size(), "the mask of updated fields");
         long unset = in.mask(codec.size(), "the mask of unset fields");
         long changed = in.mask(codec.size(), "the mask of changed fields");

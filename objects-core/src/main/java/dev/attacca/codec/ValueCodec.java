@@ -6,6 +6,7 @@ import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.Slots;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.version.TypeKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -323,21 +324,21 @@ abstract class ValueCodec {
 
     /** The object in its agreed shape. */
     private static final class OfObject extends ValueCodec {
-        private final ValueType.ObjectValue type;
+        private final TypeKey key;
 
         OfObject(ValueType.ObjectValue type) {
-            this.type = type;
+            this.key = TypeKey.parse(type.name());
         }
 
         @Override
         void write(WireOutput out, Object value) {
-            out.agreement.typed(type.name()).codec().write(out, (VersionedObject) value, -1L);
+            out.agreement.typed(key).codec().write(out, (VersionedObject) value, -1L);
         }
 
         @Override
         Object read(WireInput in) {
             try {
-                return in.agreement.typed(type.name()).codec().read(in);
+                return in.agreement.typed(key).codec().read(in);
             } catch (VersionMismatchException | UnknownTypeException disagreed) {
                 throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()));
             }

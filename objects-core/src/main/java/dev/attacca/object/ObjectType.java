@@ -1,5 +1,6 @@
 package dev.attacca.object;
 
+import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the abstract class
  */
 public final class ObjectType<T extends VersionedObject> {
-    private final String name;
+    private final TypeKey key;
     private final Class<T> javaType;
     private final Version version;
     private final List<ObjectField> fields;
@@ -33,7 +34,7 @@ public final class ObjectType<T extends VersionedObject> {
             List<RemotableMethod> remotables,
             @Nullable Class<? extends ObjectQuery<?>> queryType,
             Supplier<T> constructor) {
-        this.name = name;
+        this.key = TypeKey.of(name, version);
         this.javaType = javaType;
         this.version = version;
         this.fields = List.copyOf(fields);
@@ -64,9 +65,14 @@ public final class ObjectType<T extends VersionedObject> {
         return type instanceof ValueType.ObjectValue;
     }
 
-    /** The name peers know it by. */
+    /** The name peers know it by; another major of it has the same. */
     public String name() {
-        return name;
+        return key.name();
+    }
+
+    /** What tells it from every other class, majors of the same name included. */
+    public TypeKey key() {
+        return key;
     }
 
     /** The abstract class that application code sees. */
@@ -173,6 +179,6 @@ public final class ObjectType<T extends VersionedObject> {
     /** {@code Instance 1.2}. */
     @Override
     public String toString() {
-        return name + " " + version;
+        return key.name() + " " + version;
     }
 }

@@ -1,6 +1,7 @@
 package dev.attacca.object;
 
 import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A method that may be called from elsewhere. Immutable.
  *
- * @param owner the peers' name of the class it belongs to ({@code Instance}; also for the methods of {@code Instance.Query})
+ * @param owner the class it belongs to ({@code Instance}; also for the methods of {@code Instance.Query})
  * @param name the method's name
  * @param onQuery whether it belongs to the class's query rather than to its objects
  * @param index its position among the remotables of its object type or query; not the id on the wire
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     a unit of work the written body runs
  */
 public record RemotableMethod(
-        String owner,
+        TypeKey owner,
         String name,
         boolean onQuery,
         int index,
@@ -40,7 +41,7 @@ public record RemotableMethod(
 
     /** {@code Instance.save} or {@code Instance.Query.byHost}: how logs and errors name it. */
     public String qualifiedName() {
-        return owner + (onQuery ? ".Query." : ".") + name;
+        return owner.name() + (onQuery ? ".Query." : ".") + name;
     }
 
     /** {@code byHost(string) list<object(Instance)>}: what peers compare to find that they mean the same method. */

@@ -101,7 +101,7 @@ public sealed interface ValueType {
      * A nested versioned object.
      *
      * @param javaType its abstract class
-     * @param name its name for peers
+     * @param name its name for peers, with the major unless that is 1: {@code Flavor}, {@code Flavor:2}
      */
     record ObjectValue(Class<? extends VersionedObject> javaType, String name) implements ValueType {
         @Override

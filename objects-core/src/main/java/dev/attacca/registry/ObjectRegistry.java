@@ -7,6 +7,7 @@ import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.QueryType;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.version.TypeKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ public final class ObjectRegistry implements ObjectFactory {
     private final List<ObjectType<?>> types;
     private final Map<Class<?>, ObjectType<?>> byClass = new HashMap<>();
     private final Map<Class<?>, QueryType<?>> queriesByClass = new HashMap<>();
-    private final Map<String, TypeHistory> histories = new HashMap<>();
+    private final Map<TypeKey, TypeHistory> histories = new HashMap<>();
     private final SchemaSet schemaSet;
 
     private ObjectRegistry(List<WrittenType> written) {
@@ -36,9 +37,9 @@ public final class ObjectRegistry implements ObjectFactory {
             if (query != null) {
                 queriesByClass.put(query.javaType(), query);
             }
-            histories.put(each.type().name(), each.history());
+            histories.put(each.type().key(), each.history());
         }
-        sorted.sort(Comparator.comparing(ObjectType::name));
+        sorted.sort(Comparator.comparing(ObjectType::key));
         this.types = List.copyOf(sorted);
         this.schemaSet = SchemaSet.of(this);
     }
@@ -66,14 +67,25 @@ public final class ObjectRegistry implements ObjectFactory {
         return new Builder();
     }
 
-    /** The types in name order. */
+    /** The types in name order, majors of one name from the oldest. */
     public List<ObjectType<?>> types() {
         return types;
     }
 
-    /** The type peers know by that name, or {@code null}. */
+    /** The type peers know by that name, of several majors the newest, or {@code null}. */
     public @Nullable ObjectType<?> typeNamed(String name) {
-        TypeHistory history = histories.get(name);
+        List<ObjectType<?>> majors = majorsOf(name);
+        return majors.isEmpty() ? null : majors.get(majors.size() - 1);
+    }
+
+    /** Every major of a name, the oldest first; none if the name is not registered. */
+    public List<ObjectType<?>> majorsOf(String name) {
+        return types.stream().filter(type -> type.name().equals(name)).toList();
+    }
+
+    /** The type of that name and major, or {@code null}. */
+    public @Nullable ObjectType<?> type(TypeKey key) {
+        TypeHistory history = histories.get(key);
         return history == null ? null : history.type();
     }
 
@@ -83,7 +95,7 @@ public final class ObjectRegistry implements ObjectFactory {
      * @throws UnknownTypeException if it is not one of this registry
      */
     public TypeHistory history(ObjectType<?> type) {
-        TypeHistory history = histories.get(type.name());
+        TypeHistory history = histories.get(type.key());
         if (history == null) {
             throw unknown(type.javaType());
         }
@@ -117,7 +129,7 @@ public final class ObjectRegistry implements ObjectFactory {
 
     private UnknownTypeException unknown(Class<?> javaType) {
         return new UnknownTypeException(javaType.getName() + ": not registered (expected one of: "
-                + types.stream().map(ObjectType::name).toList() + "; add it to its ObjectDomain)");
+                + types.stream().map(ObjectType::key).toList() + "; add it to its ObjectDomain)");
     }
 
     /** Collects domains; {@link #build()} validates them together. Confined to one thread. */

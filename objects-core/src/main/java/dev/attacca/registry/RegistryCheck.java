@@ -3,6 +3,7 @@ package dev.attacca.registry;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
+import dev.attacca.version.TypeKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,14 +28,16 @@ final class RegistryCheck {
             problems.add("no versioned class (expected: at least one ObjectDomain, named in" + " META-INF/services/"
                     + ObjectDomain.class.getName() + ")");
         }
-        Map<String, Class<?>> names = new HashMap<>();
+        Map<TypeKey, Class<?>> keys = new HashMap<>();
         for (TypeDeclaration declaration : declarations) {
             problems.addAll(declaration.problems());
             registered.add(declaration.javaType());
-            Class<?> other = names.putIfAbsent(declaration.name(), declaration.javaType());
+            TypeKey key = TypeKey.of(declaration.name(), declaration.version());
+            Class<?> other = keys.putIfAbsent(key, declaration.javaType());
             if (other != null) {
-                problems.add(declaration.name() + ": declared by " + other.getName() + " and by "
-                        + declaration.javaType().getName() + " (give one another name: @Versioned(name = \"...\"))");
+                problems.add(key + ": declared by " + other.getName() + " and by "
+                        + declaration.javaType().getName()
+                        + " (give one another name or another major: @Versioned(name = \"...\"))");
             }
         }
         for (TypeDeclaration declaration : declarations) {

@@ -6,6 +6,7 @@ import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -113,7 +114,7 @@ final class RemotableReader {
         }
         Remotable declared = method.getAnnotation(Remotable.class);
         return new RemotableMethod(
-                owner,
+                TypeKey.of(owner, version),
                 method.getName(),
                 onQuery,
                 index,

@@ -5,11 +5,13 @@ import dev.attacca.object.ObjectType;
 import dev.attacca.object.QueryType;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
+import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,10 @@ public final class SchemaSet {
 
     private final String text;
     private final byte[] hash;
-    private final Map<String, TypeSchema> types;
+    private final Map<TypeKey, TypeSchema> types;
     private final Map<String, List<String>> enums;
 
-    private SchemaSet(Map<String, TypeSchema> types, Map<String, List<String>> enums, String text) {
+    private SchemaSet(Map<TypeKey, TypeSchema> types, Map<String, List<String>> enums, String text) {
         this.types = new TreeMap<>(types);
         this.enums = new TreeMap<>(enums);
         this.text = text;
@@ -37,7 +39,7 @@ public final class SchemaSet {
     }
 
     /**
-     * A class at its side's newest version.
+     * A class at its side's newest version of that major.
      *
      * @param name the name peers know
      * @param version that newest version
@@ -46,16 +48,22 @@ public final class SchemaSet {
      * @param queries signatures of the remotables of its query, sorted
      */
     public record TypeSchema(
-            String name, Version version, List<String> fields, List<String> calls, List<String> queries) {}
+            String name, Version version, List<String> fields, List<String> calls, List<String> queries) {
+
+        /** What tells it from the set's other classes. */
+        public TypeKey key() {
+            return TypeKey.of(name, version);
+        }
+    }
 
     static SchemaSet of(ObjectRegistry registry) {
-        Map<String, TypeSchema> types = new TreeMap<>();
+        Map<TypeKey, TypeSchema> types = new TreeMap<>();
         Map<String, List<String>> enums = new TreeMap<>();
         for (ObjectType<?> type : registry.types()) {
             QueryType<?> query = type.queryType() == null ? null : registry.queryType(type.queryType());
             Layout newest = registry.history(type).newest();
             types.put(
-                    type.name(),
+                    type.key(),
                     new TypeSchema(
                             type.name(),
                             type.version().shape(),
@@ -95,7 +103,7 @@ public final class SchemaSet {
         }
     }
 
-    private static String write(Map<String, TypeSchema> types, Map<String, List<String>> enums) {
+    private static String write(Map<TypeKey, TypeSchema> types, Map<String, List<String>> enums) {
         StringBuilder out = new StringBuilder();
         enums.forEach((name, constants) -> out.append("enum ")
                 .append(name)
@@ -124,7 +132,7 @@ public final class SchemaSet {
         if (bytes.length > LONGEST) {
             throw problem(0, DecodeException.BAD_SIZE, bytes.length + " bytes (expected: at most " + LONGEST + ")");
         }
-        Map<String, TypeSchema> types = new TreeMap<>();
+        Map<TypeKey, TypeSchema> types = new TreeMap<>();
         Map<String, List<String>> enums = new TreeMap<>();
         TypeSchema current = null;
         String text = new String(bytes, StandardCharsets.UTF_8);
@@ -136,7 +144,7 @@ public final class SchemaSet {
                 enums.put(words[0], List.of(words[1].split("\\|", -1)));
             } else if (line.startsWith("type ")) {
                 current = type(line.substring(5), number);
-                types.put(current.name(), current);
+                types.put(current.key(), current);
             } else if (current != null) {
                 addMember(current, line);
             }
@@ -148,7 +156,7 @@ public final class SchemaSet {
         String[] words = words(rest, number);
         try {
             return new TypeSchema(
-                    words[0], Version.parse(words[1]), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                    words[0], Version.parse(words[1]).shape(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         } catch (IllegalArgumentException malformed) {
             throw problem(number, DecodeException.WRONG_TYPE, String.valueOf(malformed.getMessage()));
         }
@@ -184,14 +192,28 @@ public final class SchemaSet {
         }
     }
 
-    /** The classes by name, sorted. */
-    public Map<String, TypeSchema> types() {
-        return java.util.Collections.unmodifiableMap(types);
+    /** The classes, sorted by name and major. */
+    public Map<TypeKey, TypeSchema> types() {
+        return Collections.unmodifiableMap(types);
+    }
+
+    /** The class of that name and major, or {@code null}. */
+    public @Nullable TypeSchema type(TypeKey key) {
+        return types.get(key);
+    }
+
+    /** The newest major of a name, or {@code null}. */
+    public @Nullable TypeSchema typeNamed(String name) {
+        TypeSchema newest = null;
+        for (TypeSchema type : types.values()) {
+            newest = type.name().equals(name) ? type : newest;
+        }
+        return newest;
     }
 
     /** The enums' constants by the enum's simple name, sorted by name; constants in declaration order. */
     public Map<String, List<String>> enums() {
-        return java.util.Collections.unmodifiableMap(enums);
+        return Collections.unmodifiableMap(enums);
     }
 
     /** The text, as it crosses the wire in UTF-8. */

@@ -2,6 +2,8 @@ package dev.attacca.registry;
 
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.version.TypeKey;
+import dev.attacca.version.Version;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -37,7 +39,8 @@ final class ValueTypes {
             return new ValueType.EnumValue(enumType);
         }
         if (VersionedObject.class.isAssignableFrom(javaType) && javaType != VersionedObject.class) {
-            return new ValueType.ObjectValue(javaType.asSubclass(VersionedObject.class), nameOf(javaType));
+            return new ValueType.ObjectValue(
+                    javaType.asSubclass(VersionedObject.class), keyOf(javaType).toString());
         }
         return null;
     }
@@ -60,6 +63,16 @@ final class ValueTypes {
         boolean flat =
                 element != null && !(element instanceof ValueType.ListValue || element instanceof ValueType.MapValue);
         return flat ? element : null;
+    }
+
+    /** What tells a class from every other; of one whose version cannot be read, as if it were of major 1. */
+    static TypeKey keyOf(Class<?> javaType) {
+        dev.attacca.annotation.Versioned versioned = javaType.getAnnotation(dev.attacca.annotation.Versioned.class);
+        try {
+            return TypeKey.of(nameOf(javaType), Version.parse(versioned == null ? "1.0" : versioned.value()));
+        } catch (IllegalArgumentException malformed) {
+            return TypeKey.of(nameOf(javaType), Version.of(1, 0));
+        }
     }
 
     /** The name peers know a class by. */

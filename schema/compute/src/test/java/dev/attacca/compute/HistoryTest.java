@@ -36,7 +36,7 @@ class HistoryTest {
         SchemaSet declared = FrozenReleases.schemaSet(release);
 
         for (TypeSchema old : declared.types().values()) {
-            ObjectType<?> type = Objects.requireNonNull(registry.typeNamed(old.name()), old.name());
+            ObjectType<?> type = Objects.requireNonNull(registry.type(old.key()), old.name());
             Layout derived = Objects.requireNonNull(registry.history(type).at(old.version()));
             assertThat(derived.fields())
                     .as("fields of %s", derived)
@@ -60,10 +60,10 @@ class HistoryTest {
 
     @Test
     void theFrozenReleasesAreTheOnesTheyClaimToBe() {
-        assertThat(FrozenReleases.schemaSet("1.0").types().get("Instance"))
+        assertThat(FrozenReleases.schemaSet("1.0").typeNamed("Instance"))
                 .extracting(TypeSchema::version)
                 .isEqualTo(Version.of(1, 0));
-        assertThat(FrozenReleases.schemaSet("1.1").types().get("Instance"))
+        assertThat(FrozenReleases.schemaSet("1.1").typeNamed("Instance"))
                 .extracting(TypeSchema::version)
                 .isEqualTo(Version.of(1, 1));
     }
