@@ -1,13 +1,10 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.InvalidValueException;
-import dev.attacca.object.ObjectField;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +15,23 @@ import org.jspecify.annotations.Nullable;
 final class ObjectCodec {
     private final Layout layout;
     private final FieldCodec[] fields;
-    private final List<ObjectField> dropped;
+    private final Projection projection;
 
     ObjectCodec(Layout layout, Agreement agreement) {
         this.layout = layout;
         this.fields = new FieldCodec[layout.fields().size()];
-        List<ObjectField> missing = new ArrayList<>(layout.type().fields());
         for (LayoutField field : layout.fields()) {
             fields[field.bit()] = new FieldCodec(layout, field, agreement);
-            missing.remove(field.field());
         }
-        this.dropped = List.copyOf(missing);
+        this.projection = new Projection(layout);
     }
 
     Layout layout() {
         return layout;
+    }
+
+    Projection projection() {
+        return projection;
     }
 
     FieldCodec field(int bit) {
@@ -41,39 +40,6 @@ final class ObjectCodec {
 
     int size() {
         return fields.length;
-    }
-
-    /** Notes which of some fields of an object hold something and have no place in the agreed shape. */
-    void noteDropped(List<Loss> losses, VersionedObject object, long fieldMask) {
-        for (ObjectField field : dropped) {
-            if ((fieldMask & field.bit()) != 0 && Slots.value(object, field) != null) {
-                losses.add(new Loss(layout.type().name(), field.name(), "not in " + layout.version()));
-            }
-        }
-    }
-
-    /** Some of an object's fields as written steps leave them, or {@code null} where no step lies between the versions. */
-    @Nullable
-    SlotBuffer edited(List<Loss> losses, VersionedObject object, long fieldMask) {
-        if (layout.downgrades().isEmpty()) {
-            return null;
-        }
-        SlotBuffer buffer = SlotBuffer.copyOf(object, fieldMask);
-        losses.addAll(buffer.run(layout.downgrades()));
-        return buffer;
-    }
-
-    /** Turns a mask of fields into the agreed shape, fields that only older versions have included. */
-    long presentInLayout(long fieldMask, @Nullable SlotBuffer edited) {
-        long mask = layout.toLayout(fieldMask);
-        if (edited != null) {
-            for (FieldCodec field : fields) {
-                if (field.at().field() == null && edited.isSet(field.at())) {
-                    mask |= 1L << field.at().bit();
-                }
-            }
-        }
-        return mask;
     }
 
     /** Refuses an object of another class than the declared one. */
@@ -90,9 +56,9 @@ final class ObjectCodec {
         out.enter(layout.type().name());
         refuseOther(object);
         long present = Slots.present(object) & fieldMask;
-        noteDropped(out.losses, object, present);
-        SlotBuffer edited = edited(out.losses, object, fieldMask);
-        long mask = presentInLayout(edited == null ? present : edited.present, edited);
+        projection.noteDropped(out.losses, object, present);
+        SlotBuffer edited = projection.edited(out.losses, object, fieldMask);
+        long mask = projection.presentInLayout(edited == null ? present : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         long changed = layout.toLayout(Slots.changed(object) & fieldMask);
         out.bytes.writeVarLong((edited == null ? changed : edited.changedIn(layout)) & mask, true);

@@ -39,9 +39,9 @@ final class UpdateCodec {
         out.enter(object.type().name());
         out.bytes.writeByte(1);
         ObjectDiff.names(object, updated | unset, updatedFields);
-        codec.noteDropped(out.losses, object, updated);
-        SlotBuffer edited = codec.edited(out.losses, object, updated);
-        long mask = codec.presentInLayout(edited == null ? updated : edited.present, edited);
+        codec.projection().noteDropped(out.losses, object, updated);
+        SlotBuffer edited = codec.projection().edited(out.losses, object, updated);
+        long mask = codec.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         out.bytes.writeVarLong(codec.layout().toLayout(unset), true);
         out.bytes.writeVarLong(codec.layout().toLayout(Slots.changed(object)), true);

@@ -52,6 +52,14 @@ final class WireOutput {
 
     /** Java would write a question mark for half a surrogate pair, and nobody would be told. */
     private void refuseHalfCharacters(String value) {
+        if (!isWhole(value)) {
+            throw new InvalidValueException(
+                    type + "." + field + ": half a surrogate pair (expected: text that UTF-8 can hold)");
+        }
+    }
+
+    /** Whether every surrogate has its other half. */
+    static boolean isWhole(String value) {
         int at = 0;
         while (at < value.length()) {
             char unit = value.charAt(at++);
@@ -60,12 +68,12 @@ final class WireOutput {
                         && at < value.length()
                         && Character.isLowSurrogate(value.charAt(at));
                 if (!pair) {
-                    throw new InvalidValueException(
-                            type + "." + field + ": half a surrogate pair (expected: text that UTF-8 can hold)");
+                    return false;
                 }
                 at++;
             }
         }
+        return true;
     }
 
     void enter(String typeName) {
