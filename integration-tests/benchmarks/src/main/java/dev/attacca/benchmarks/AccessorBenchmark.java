@@ -86,23 +86,28 @@ public class AccessorBenchmark {
     }
 
     private final Plain plain = new Plain();
-    private Tracked tracked = tracked();
+    private Tracked tracked = tracked(true);
+    private Tracked outside = tracked(false);
     private long next;
     private final String[] names = {"a", "b"};
 
-    private static Tracked tracked() {
+    private static Tracked tracked(boolean insideUnit) {
         ObjectRegistry registry = ObjectRegistry.builder().add(new Domain()).build();
         ObjectContext context = Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
-        // A body is running: remotables it calls stay where they are.
-        context.enter(UnitOfWorkFactory.NONE.open(
-                context, registry.type(Tracked.class).remotables().get(0)));
+        if (insideUnit) {
+            // A body is running: remotables it calls stay where they are.
+            context.enter(UnitOfWorkFactory.NONE.open(
+                    context, registry.type(Tracked.class).remotables().get(0)));
+        }
         return context.create(Tracked.class);
     }
 
     /** Fills both. */
     @Setup
     public void fill() {
-        tracked = tracked();
+        tracked = tracked(true);
+        outside = tracked(false);
+        outside.setMemory(1);
         plain.setMemory(1);
         tracked.setMemory(1);
         plain.setName("a");
@@ -167,5 +172,11 @@ public class AccessorBenchmark {
     @Benchmark
     public long remotableCall() {
         return tracked.doubled();
+    }
+
+    /** Calls a remotable in local mode, which opens and commits a unit of work of nothing. */
+    @Benchmark
+    public long remotableCallWithUnit() {
+        return outside.doubled();
     }
 }
