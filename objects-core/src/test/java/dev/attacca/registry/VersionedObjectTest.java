@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.Attacca;
 import dev.attacca.error.InvalidValueException;
-import dev.attacca.error.OrphanedObjectException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
@@ -105,52 +104,6 @@ class VersionedObjectTest {
 
         assertThat(machine.getName()).isEqualTo("a");
         assertThat(machine.changes()).isEmpty();
-    }
-
-    @Test
-    void a_lazy_field_is_fetched_once_and_is_no_change() {
-        machine.setName("m");
-        machine.resetChanges();
-
-        assertThat(machine.getMotto()).isEqualTo("motto of m");
-        machine.setName("n");
-
-        assertThat(machine.getMotto()).isEqualTo("motto of m");
-        assertThat(machine.changes()).containsExactly("name");
-    }
-
-    @Test
-    void a_remotable_runs_in_place_and_one_that_throws_leaves_the_object_untouched() {
-        machine.rename("b");
-        assertThat(machine.getName()).isEqualTo("b");
-        machine.resetChanges();
-
-        assertThatThrownBy(() -> machine.fail("why"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("why");
-
-        assertThat(machine.getName()).isEqualTo("b");
-        assertThat(machine.changes()).isEmpty();
-    }
-
-    @Test
-    void an_object_without_a_context_cannot_call() {
-        Machine orphan = registry.type(Machine.class).newObject(null);
-
-        assertThatThrownBy(() -> orphan.rename("x"))
-                .isInstanceOf(OrphanedObjectException.class)
-                .hasMessage(
-                        "Machine: no context (expected: an object made by context.create(...) or returned by a query);"
-                                + " bind it first");
-    }
-
-    @Test
-    void queries_find_objects() {
-        Machine.Query query = context.query(Machine.Query.class);
-
-        assertThat(query.named("q").getName()).isEqualTo("q");
-        assertThat(query.none()).isNull();
-        assertThat(query.count(List.of("a", "b"), Mood.IDLE)).isEqualTo(102);
     }
 
     @Test

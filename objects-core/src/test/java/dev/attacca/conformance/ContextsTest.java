@@ -1,0 +1,61 @@
+package dev.attacca.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attacca.conformance.Workshop.Bench;
+import dev.attacca.object.Deadline;
+import dev.attacca.object.ReadDeleted;
+import dev.attacca.object.RequestContext;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A body runs under the request of its caller, in one unit of work. */
+class ContextsTest extends ConformanceTest {
+    ContextsTest(Mode mode) {
+        super(mode);
+    }
+
+    @Test
+    void a_body_knows_on_whose_behalf_it_runs() {
+        RequestContext request = RequestContext.create().onBehalfOf("ada", "engines");
+
+        assertThat(line.context(request).query(Bench.Query.class).request())
+                .containsExactly(request.requestId(), "ada", "engines", "NO");
+        assertThat(context.query(Bench.Query.class).request())
+                .containsExactly(context.request().requestId(), "null", "null", "NO");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ReadDeleted.class)
+    void a_body_knows_which_rows_its_request_sees(ReadDeleted mode) {
+        RequestContext request = RequestContext.create().withReadDeleted(mode);
+
+        assertThat(line.context(request).query(Bench.Query.class).request()).endsWith(mode.name());
+    }
+
+    @Test
+    void a_body_knows_how_long_its_caller_waits() {
+        RequestContext request = RequestContext.create().withDeadline(Deadline.after(Duration.ofMinutes(5)));
+
+        assertThat(line.context(request).query(Bench.Query.class).remainingMillis())
+                .isBetween(1L, Duration.ofMinutes(5).toMillis());
+    }
+
+    @Test
+    void a_call_is_one_unit_of_work_however_many_remotables_its_body_calls() {
+        Bench bench = bench("b");
+
+        bench.renameTwice("c", "d");
+
+        assertThat(bench.getName()).isEqualTo("d");
+        assertThat(units.events())
+                .containsExactly("open Bench.renameTwice", "commit Bench.renameTwice", "close Bench.renameTwice");
+    }
+
+    @Test
+    void a_body_finds_what_its_unit_of_work_offers() {
+        assertThat(bench("b").shelf()).isEqualTo("shelf of Bench.shelf");
+    }
+}
