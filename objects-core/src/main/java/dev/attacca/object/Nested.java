@@ -1,65 +1,83 @@
 package dev.attacca.object;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the objects that an object holds in fields, lists and maps; cycles end where they began. */
+/**
+ * Walks the objects that an object holds in fields, lists, sets and maps, however deep; cycles end where they began. No walk
+ * recurses along objects, so that a long chain of them costs no stack.
+ */
 final class Nested {
     private Nested() {}
 
     /** The object and every object it reaches, each once. */
-    static Set<VersionedObject> reachable(VersionedObject root) {
-        Set<VersionedObject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        visit(root, seen);
+    static ObjectSet reachable(VersionedObject root) {
+        ObjectSet seen = new ObjectSet();
+        seen.append(root);
+        walk(seen, 0);
         return seen;
     }
 
-    private static void visit(VersionedObject object, Set<VersionedObject> seen) {
-        if (!seen.add(object)) {
-            return;
-        }
-        long nested = object.type().nestedMask() & object.present;
-        for (ObjectField field : object.type().fields()) {
-            if ((nested & field.bit()) != 0) {
-                each(object.references[field.slot()], child -> visit(child, seen));
-            }
+    /** Adds to a set of objects what those from a position on reach. */
+    static void walk(ObjectSet seen, int from) {
+        for (int i = from; i < seen.size(); i++) {
+            addHeld(seen.get(i), seen);
         }
     }
 
-    /** The bits of the fields that reach an object with changes. */
+    private static void addHeld(VersionedObject object, ObjectSet seen) {
+        for (long rest = object.type().nestedMask() & object.present; rest != 0; rest &= rest - 1) {
+            ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
+            each(object.references[field.slot()], seen::add);
+        }
+    }
+
+    /** The bits of the fields that reach an object with changes, other than by way of the holder itself. */
     static long dirtyFields(VersionedObject holder) {
-        long nested = holder.type().nestedMask() & holder.present;
         long dirty = 0;
-        if (nested != 0) {
-            for (ObjectField field : holder.type().fields()) {
-                if ((nested & field.bit()) != 0 && reachesDirty(holder, field)) {
-                    dirty |= field.bit();
-                }
+        for (long rest = holder.type().nestedMask() & holder.present; rest != 0; rest &= rest - 1) {
+            ObjectField field = holder.type().fields().get(Long.numberOfTrailingZeros(rest));
+            if (reachesDirty(holder, holder.references[field.slot()])) {
+                dirty |= field.bit();
             }
         }
         return dirty;
     }
 
-    private static boolean reachesDirty(VersionedObject holder, ObjectField field) {
-        Set<VersionedObject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        each(holder.references[field.slot()], child -> visit(child, seen));
-        seen.remove(holder);
-        return seen.stream().anyMatch(reached -> reached.changed != 0);
+    private static boolean reachesDirty(VersionedObject holder, @Nullable Object value) {
+        if (value == null) {
+            return false;
+        }
+        if (value instanceof VersionedObject object && (object.type().nestedMask() & object.present) == 0) {
+            return object != holder && object.changed != 0;
+        }
+        ObjectSet seen = new ObjectSet();
+        seen.append(holder);
+        each(value, seen::add);
+        for (int i = 1; i < seen.size(); i++) {
+            VersionedObject object = seen.get(i);
+            if (object.changed != 0) {
+                return true;
+            }
+            addHeld(object, seen);
+        }
+        return false;
     }
 
-    /** Hands on the objects held directly by a field's value. */
+    /** Hands on the objects held directly by a field's value, in the value's order. */
     static void each(@Nullable Object value, Consumer<VersionedObject> action) {
         if (value instanceof VersionedObject object) {
             action.accept(object);
-        } else if (value instanceof List<?> list) {
-            list.forEach(element -> each(element, action));
+        } else if (value instanceof Collection<?> elements) {
+            for (Object element : elements) {
+                each(element, action);
+            }
         } else if (value instanceof Map<?, ?> map) {
-            map.values().forEach(element -> each(element, action));
+            for (Object element : map.values()) {
+                each(element, action);
+            }
         }
     }
 }

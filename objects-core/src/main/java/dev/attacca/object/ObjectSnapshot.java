@@ -20,7 +20,7 @@ public final class ObjectSnapshot {
         if (root.type().nestedMask() == 0) {
             snapshot.states.put(root, new State(root));
         } else {
-            Nested.reachable(root).forEach(object -> snapshot.states.put(object, new State(object)));
+            snapshot.note(Nested.reachable(root));
         }
         return snapshot;
     }
@@ -28,12 +28,19 @@ public final class ObjectSnapshot {
     /** Takes the state of every object that some values are or hold, and of every object these reach. */
     public static ObjectSnapshot ofHeld(@Nullable Object[] values) {
         ObjectSnapshot snapshot = new ObjectSnapshot();
+        ObjectSet reached = new ObjectSet();
         for (Object value : values) {
-            for (VersionedObject held : Slots.held(value)) {
-                Nested.reachable(held).forEach(object -> snapshot.states.putIfAbsent(object, new State(object)));
-            }
+            Nested.each(value, reached::add);
         }
+        Nested.walk(reached, 0);
+        snapshot.note(reached);
         return snapshot;
+    }
+
+    private void note(ObjectSet objects) {
+        for (int i = 0; i < objects.size(); i++) {
+            states.put(objects.get(i), new State(objects.get(i)));
+        }
     }
 
     /** The state of an object at that moment, or {@code null} if it was not reached then. */

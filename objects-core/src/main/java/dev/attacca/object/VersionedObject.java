@@ -3,11 +3,12 @@ package dev.attacca.object;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.version.Version;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -96,20 +97,108 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     /** The names of the fields changed since the object was made, loaded or saved, nested changes included; sorted. */
     public final SortedSet<String> changes() {
         SortedSet<String> names = new TreeSet<>();
-        long dirty = dirty();
-        for (ObjectField field : type().fields()) {
-            if ((dirty & field.bit()) != 0) {
-                names.add(field.name());
-            }
+        for (long rest = dirty(); rest != 0; rest &= rest - 1) {
+            names.add(type().fields().get(Long.numberOfTrailingZeros(rest)).name());
         }
         return names;
     }
 
-    /** Forgets which fields of this object and of the objects it holds were changed; values stay. */
-    public final void resetChanges() {
-        for (VersionedObject reached : Nested.reachable(this)) {
-            reached.changed = 0;
+    /** The values of the fields named by {@link #changes()}, secrets too; sorted by name, a copy. */
+    public final SortedMap<String, @Nullable Object> changedValues() {
+        SortedMap<String, @Nullable Object> values = new TreeMap<>();
+        for (long rest = dirty(); rest != 0; rest &= rest - 1) {
+            ObjectField field = type().fields().get(Long.numberOfTrailingZeros(rest));
+            values.put(field.name(), Slots.value(this, field));
         }
+        return values;
+    }
+
+    /** Forgets which fields of this object and of every object it reaches were changed; values stay. */
+    public final void resetChanges() {
+        resetChanges(true);
+    }
+
+    /**
+     * Forgets which fields were changed; values stay.
+     *
+     * @param nested whether the objects it reaches forget too; without them, a field that holds an object with changes still
+     *     counts as changed
+     */
+    public final void resetChanges(boolean nested) {
+        changed = 0;
+        if (nested && (type().nestedMask() & present) != 0) {
+            ObjectSet reached = Nested.reachable(this);
+            for (int i = 0; i < reached.size(); i++) {
+                reached.get(i).changed = 0;
+            }
+        }
+    }
+
+    /**
+     * Forgets that some fields were changed, and so do the objects that these fields reach; values stay. What the fields
+     * reach by way of this object stays as it is.
+     *
+     * @param fields names of fields
+     * @throws IllegalArgumentException if there is no such field; nothing is forgotten then
+     */
+    public final void resetChanges(String... fields) {
+        long forgotten = 0;
+        for (String field : fields) {
+            forgotten |= named(field).bit();
+        }
+        ObjectSet reached = new ObjectSet();
+        reached.append(this);
+        for (long rest = forgotten & type().nestedMask() & present; rest != 0; rest &= rest - 1) {
+            int slot = type().fields().get(Long.numberOfTrailingZeros(rest)).slot();
+            Nested.each(references[slot], reached::add);
+        }
+        Nested.walk(reached, 1);
+        for (int i = 1; i < reached.size(); i++) {
+            reached.get(i).changed = 0;
+        }
+        changed &= ~forgotten;
+    }
+
+    /**
+     * A copy of an object and of every object it reaches: same version, same fields set and changed, same context, same
+     * shape. Where two fields hold one object, so do the copies' two fields; where objects hold each other, so do their copies.
+     * Values that are no objects are immutable and shared. Java fields that a domain class declares beside its tracked ones are
+     * not copied.
+     *
+     * @param original an object made by a context
+     */
+    @SuppressWarnings("unchecked") // A copy is made by the original's own type.
+    public static <T extends VersionedObject> T copyOf(T original) {
+        return (T) ObjectCopy.of(original);
+    }
+
+    /**
+     * Refused: it would share its fields with the original.
+     *
+     * @throws CloneNotSupportedException always; use {@link #copyOf}
+     */
+    @Override
+    protected final Object clone() throws CloneNotSupportedException {
+        throw new CloneNotSupportedException(
+                typeName() + ": clone() shares fields (expected: VersionedObject.copyOf(object), which copies them)");
+    }
+
+    /**
+     * Whether another object is of the same class and has the same fields set to equal values, in nested objects too. What was
+     * changed, the version the data came in and the context do not count; {@code equals} stays identity, since each object
+     * carries its own changes.
+     *
+     * @param other the object to compare with, or {@code null}, which equals none
+     * @param ignored names of fields that do not count, at any depth
+     * @throws IllegalArgumentException if a class without nested objects has no such field
+     */
+    public final boolean equalsByValue(@Nullable VersionedObject other, String... ignored) {
+        if (type().nestedMask() == 0) {
+            for (String field : ignored) {
+                named(field);
+            }
+        }
+        return other != null && ObjectEquality.equal(this, other, Set.copyOf(Arrays.asList(ignored)));
     }
 
     /** The bits of the changed fields and of those that hold an object with changes. */
@@ -232,35 +321,12 @@ public abstract non-sealed class VersionedObject extends ContextBound {
         }
     }
 
-    /** The version, then every field: {@code *} marks a changed one, {@code -} an unset one; sensitive values are hidden. */
+    /**
+     * The version, then every field: {@code *} marks a changed one, {@code -} an unset one. Sensitive values are hidden, objects
+     * named or counted.
+     */
     @Override
     public final String toString() {
-        long dirty = dirty();
-        List<String> shown = new ArrayList<>();
-        for (ObjectField field : type().fields()) {
-            String mark = (dirty & field.bit()) != 0 ? "*" : "";
-            shown.add(mark + field.name() + "=" + shownValue(field));
-        }
-        return type().name() + " " + version() + shown.toString();
-    }
-
-    private String shownValue(ObjectField field) {
-        if ((present & field.bit()) == 0) {
-            return "-";
-        }
-        if (field.sensitive()) {
-            return "***";
-        }
-        Object value = Slots.value(this, field);
-        if (value instanceof VersionedObject nested) {
-            return nested.type().name() + " " + nested.version();
-        }
-        if (value instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof VersionedObject) {
-            return list.size() + " objects";
-        }
-        if (value instanceof Map<?, ?> map && map.values().stream().anyMatch(VersionedObject.class::isInstance)) {
-            return map.size() + " objects";
-        }
-        return String.valueOf(value);
+        return ObjectText.of(this);
     }
 }

@@ -1,0 +1,92 @@
+package dev.attacca.object;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Copies an object with everything it reaches: each object once, whatever holds it. Confined to one thread, used once. */
+final class ObjectCopy {
+    private final ObjectSet originals = new ObjectSet();
+    private VersionedObject[] copies = new VersionedObject[8];
+
+    private ObjectCopy() {}
+
+    static VersionedObject of(VersionedObject original) {
+        if ((original.type().nestedMask() & original.present) == 0) {
+            return shallow(original);
+        }
+        ObjectCopy run = new ObjectCopy();
+        VersionedObject copy = run.copyOf(original);
+        for (int i = 0; i < run.originals.size(); i++) {
+            run.copyHeld(run.copies[i]);
+        }
+        return copy;
+    }
+
+    private static VersionedObject shallow(VersionedObject original) {
+        return original.type()
+                .newObject(
+                        original.context,
+                        original.version(),
+                        original.present,
+                        original.changed,
+                        original.longs.length == 0 ? original.longs : original.longs.clone(),
+                        original.references.length == 0 ? original.references : original.references.clone());
+    }
+
+    private VersionedObject copyOf(VersionedObject original) {
+        int known = originals.indexOf(original);
+        if (known >= 0) {
+            return copies[known];
+        }
+        VersionedObject copy = shallow(original);
+        int position = originals.size();
+        if (position == copies.length) {
+            copies = Arrays.copyOf(copies, position * 2);
+        }
+        copies[position] = copy;
+        originals.append(original);
+        return copy;
+    }
+
+    /** Replaces the originals that a fresh copy still holds. */
+    private void copyHeld(VersionedObject copy) {
+        for (long rest = copy.type().nestedMask() & copy.present; rest != 0; rest &= rest - 1) {
+            int slot =
+                    copy.type().fields().get(Long.numberOfTrailingZeros(rest)).slot();
+            copy.references[slot] = copyOfValue(copy.references[slot]);
+        }
+    }
+
+    private @Nullable Object copyOfValue(@Nullable Object value) {
+        if (value instanceof VersionedObject object) {
+            return copyOf(object);
+        }
+        if (value instanceof List<?> list) {
+            return Collections.unmodifiableList(copyInto(new ArrayList<>(list.size()), list));
+        }
+        if (value instanceof Set<?> set) {
+            return Collections.unmodifiableSet(copyInto(new LinkedHashSet<>(), set));
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<@Nullable Object, @Nullable Object> copied = new LinkedHashMap<>();
+            map.forEach((key, element) -> copied.put(key, copyOfValue(element)));
+            return Collections.unmodifiableMap(copied);
+        }
+        return value;
+    }
+
+    private <C extends Collection<@Nullable Object>> C copyInto(C copied, Collection<?> elements) {
+        for (Object element : elements) {
+            copied.add(copyOfValue(element));
+        }
+        return copied;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attacca.object;
+
+import org.jspecify.annotations.NullMarked;
