@@ -19,6 +19,8 @@ class ArchitectureTest {
             .definedBy("dev.attacca.error")
             .layer("config")
             .definedBy("dev.attacca.config")
+            .layer("value")
+            .definedBy("dev.attacca.value")
             .layer("annotation")
             .definedBy("dev.attacca.annotation")
             .layer("version")
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("registry")
             .whereLayer("object")
             .mayOnlyBeAccessedByLayers("proxy", "registry", "indirection", "codec", "transport", "front door")
+            .whereLayer("value")
+            .mayOnlyBeAccessedByLayers("object", "registry", "indirection", "codec", "transport", "front door")
             .whereLayer("config")
             .mayNotBeAccessedByAnyLayer();
 

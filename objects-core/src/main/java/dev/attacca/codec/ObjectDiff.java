@@ -63,9 +63,10 @@ final class ObjectDiff {
         return false;
     }
 
-    /** Maps of objects are replaced: their order is the writer's. */
+    /** Where both sides hold the same objects in the same order: not by keys that cross as others. */
     static boolean inPlace(ValueType type) {
-        return !(type instanceof ValueType.MapValue);
+        return !(type instanceof ValueType.MapValue map && map.key() instanceof ValueType.EnumValue)
+                && type.parts().stream().allMatch(ObjectDiff::inPlace);
     }
 
     /**

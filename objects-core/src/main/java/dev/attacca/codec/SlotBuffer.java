@@ -1,8 +1,10 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
+import dev.attacca.object.ValueForm;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
@@ -217,12 +219,11 @@ final class SlotBuffer {
         private Object fitting(LayoutField field, Object value) {
             ObjectField current = field.field();
             ValueType type = current == null ? field.type() : current.type();
-            Object fitting = EditedValue.fitting(type, value);
-            if (fitting == null) {
-                throw new IllegalArgumentException(named + "." + field.name() + ": a "
-                        + value.getClass().getSimpleName() + " (expected: " + type + ")");
+            try {
+                return ValueForm.of(type).keep(named + "." + field.name(), value);
+            } catch (InvalidValueException unfit) {
+                throw new IllegalArgumentException(unfit.getMessage(), unfit);
             }
-            return fitting;
         }
 
         @Override

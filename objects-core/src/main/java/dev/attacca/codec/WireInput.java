@@ -82,6 +82,18 @@ final class WireInput {
         return bytes.readLong();
     }
 
+    int fixedInt() {
+        if (remaining() < Integer.BYTES) {
+            throw truncated();
+        }
+        return bytes.readInt();
+    }
+
+    long zigzag() {
+        long zigzag = varLong();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
     boolean flag() {
         byte flag = oneByte();
         if (flag != 0 && flag != 1) {
@@ -107,7 +119,23 @@ final class WireInput {
         return count;
     }
 
-    String string() {
+    /** A length and so many bytes. */
+    byte[] byteString(int most) {
+        int length = length();
+        if (length > most) {
+            throw new Malformed(DecodeException.BAD_SIZE, length + " bytes (expected: at most " + most + ")");
+        }
+        return exactly(length);
+    }
+
+    byte[] exactly(int length) {
+        if (length > remaining()) {
+            throw truncated();
+        }
+        return bytes.readBytes(length);
+    }
+
+    private int length() {
         int length = varInt(true);
         if (length < 0 || length > remaining()) {
             throw new Malformed(
@@ -115,6 +143,11 @@ final class WireInput {
                     "a string of " + Integer.toUnsignedString(length) + " bytes in " + remaining()
                             + " bytes (expected: no longer than what is there)");
         }
+        return length;
+    }
+
+    String string() {
+        int length = length();
         int start = bytes.position();
         byte[] buffer = bytes.getBuffer();
         bytes.setPosition(start + length);

@@ -5,7 +5,6 @@ import dev.attacca.error.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where values are written: Kryo's bytes, and what got lost on the way. One call, one thread. */
 final class WireOutput {
@@ -34,13 +33,25 @@ final class WireOutput {
         bytes.writeVarInt(count, true);
     }
 
-    /** An element or a key of a collection, which is never null. */
-    Object present(@Nullable Object element) {
-        if (element == null) {
-            throw new InvalidValueException(
-                    type + "." + field + ": null (expected: keys and elements that are not null)");
-        }
-        return element;
+    /** What is written now does not fit. */
+    InvalidValueException refused(String problem) {
+        return new InvalidValueException(type + "." + field + ": " + problem);
+    }
+
+    /** An element that is null where none may be. */
+    InvalidValueException refusedNull(Object position) {
+        return new InvalidValueException(type + "." + field + "[" + position
+                + "]: null (expected: a value; mark the element @Nullable to allow null)");
+    }
+
+    void zigzag(long value) {
+        bytes.writeVarLong((value << 1) ^ (value >> 63), true);
+    }
+
+    /** The length, then the bytes. */
+    void byteString(byte[] value) {
+        bytes.writeVarInt(value.length, true);
+        bytes.writeBytes(value);
     }
 
     void string(String value) {

@@ -1,16 +1,36 @@
 package dev.attacca.object;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the objects that an object holds in fields, lists, sets and maps, however deep; cycles end where they began. No walk
- * recurses along objects, so that a long chain of them costs no stack.
+ * Walks the objects that an object holds in fields, lists, sets, maps and records, however deep; cycles end where they began.
+ * No walk recurses along objects, so that a long chain of them costs no stack.
  */
 final class Nested {
+    // Values such as networks are records, too, and are not taken apart.
+    private static final ClassValue<Boolean> HOLDERS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> javaType) {
+            return Stream.of(javaType.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .anyMatch(Nested::mayHold);
+        }
+    };
+
     private Nested() {}
+
+    private static boolean mayHold(Class<?> type) {
+        return type == Object.class
+                || VersionedObject.class.isAssignableFrom(type)
+                || Collection.class.isAssignableFrom(type)
+                || Map.class.isAssignableFrom(type)
+                || type.isRecord();
+    }
 
     /** The object and every object it reaches, each once. */
     static ObjectSet reachable(VersionedObject root) {
@@ -77,6 +97,10 @@ final class Nested {
         } else if (value instanceof Map<?, ?> map) {
             for (Object element : map.values()) {
                 each(element, action);
+            }
+        } else if (value instanceof Record record && HOLDERS.get(record.getClass())) {
+            for (Object component : RecordShape.of(record.getClass()).values(record)) {
+                each(component, action);
             }
         }
     }

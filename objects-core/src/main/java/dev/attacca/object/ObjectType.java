@@ -20,6 +20,7 @@ public final class ObjectType<T extends VersionedObject> {
     private final List<RemotableMethod> remotables;
     private final Supplier<T> constructor;
     private final @Nullable Class<? extends ObjectQuery<?>> queryType;
+    private final ValueForm[] forms;
     private final int longSlots;
     private final int referenceSlots;
     private final long nestedMask;
@@ -41,28 +42,19 @@ public final class ObjectType<T extends VersionedObject> {
         this.remotables = List.copyOf(remotables);
         this.queryType = queryType;
         this.constructor = constructor;
+        this.forms = fields.stream().map(field -> ValueForm.of(field.type())).toArray(ValueForm[]::new);
         int longs = 0;
         long nested = 0;
         long identity = 0;
         for (ObjectField field : fields) {
             longs += field.inLongSlot() ? 1 : 0;
-            nested |= holdsObjects(field.type()) ? field.bit() : 0;
+            nested |= field.type().holdsObjects() ? field.bit() : 0;
             identity |= field.key() || field.rowVersion() ? field.bit() : 0;
         }
         this.longSlots = longs;
         this.referenceSlots = fields.size() - longs;
         this.nestedMask = nested;
         this.identityMask = identity;
-    }
-
-    private static boolean holdsObjects(ValueType type) {
-        if (type instanceof ValueType.ListValue list) {
-            return list.element() instanceof ValueType.ObjectValue;
-        }
-        if (type instanceof ValueType.MapValue map) {
-            return map.value() instanceof ValueType.ObjectValue;
-        }
-        return type instanceof ValueType.ObjectValue;
     }
 
     /** The name peers know it by; another major of it has the same. */
@@ -100,6 +92,19 @@ public final class ObjectType<T extends VersionedObject> {
         return null;
     }
 
+    /**
+     * The form of a value that a field keeps.
+     *
+     * @throws dev.attacca.error.InvalidValueException if it does not fit
+     */
+    Object keep(ObjectField field, Object value) {
+        try {
+            return forms[field.index()].kept(value);
+        } catch (Unfit unfit) {
+            throw unfit.at(name() + "." + field.name());
+        }
+    }
+
     /** The remotables of its objects, in signature order. */
     public List<RemotableMethod> remotables() {
         return remotables;
@@ -133,7 +138,7 @@ public final class ObjectType<T extends VersionedObject> {
         return referenceSlots;
     }
 
-    /** The bits of the fields that hold objects, lists of objects or maps of objects. */
+    /** The bits of the fields that are objects or hold them in collections. */
     public long nestedMask() {
         return nestedMask;
     }

@@ -87,7 +87,8 @@ public final class Slots {
         if (field.inLongSlot()) {
             object.longs[field.slot()] = unbox(java.util.Objects.requireNonNull(value));
         } else {
-            object.references[field.slot()] = value == null ? null : Values.keep(object.type(), field, value);
+            object.references[field.slot()] =
+                    value == null ? null : object.type().keep(field, value);
         }
         object.present |= field.bit();
         object.changed &= ~field.bit();
@@ -102,12 +103,12 @@ public final class Slots {
         object.changed &= ~field.bit();
     }
 
-    /** The objects that a field's value holds directly: itself, list elements or map values. */
+    /** The objects that a value holds directly: itself, or elements, values and components at any depth. */
     public static List<VersionedObject> held(@Nullable Object value) {
         if (value instanceof VersionedObject object) {
             return List.of(object);
         }
-        if (value instanceof List<?> || value instanceof Map<?, ?>) {
+        if (value instanceof List<?> || value instanceof Map<?, ?> || value instanceof Record) {
             List<VersionedObject> objects = new java.util.ArrayList<>();
             Nested.each(value, objects::add);
             return objects;

@@ -2,6 +2,7 @@ package dev.attacca.object;
 
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.UnsetFieldException;
+import dev.attacca.value.Bytes;
 import dev.attacca.version.Version;
 import java.util.Arrays;
 import java.util.Objects;
@@ -258,6 +259,12 @@ public abstract non-sealed class VersionedObject extends ContextBound {
         return references[slot];
     }
 
+    /** For generated code: reads bytes as an array of the caller's own. */
+    protected final byte @Nullable [] attaccaBytes(int field, int slot) {
+        Bytes bytes = (Bytes) attaccaReference(field, slot);
+        return bytes == null ? null : bytes.toArray();
+    }
+
     /** For generated code: writes a {@code long}. */
     protected final void attaccaSetLong(int field, int slot, long value) {
         long bit = 1L << field;
@@ -287,7 +294,7 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     protected final void attaccaSetReference(int field, int slot, @Nullable Object value) {
         long bit = 1L << field;
         ObjectField declared = type().fields().get(field);
-        Object kept = value == null ? null : Values.keep(type(), declared, value);
+        Object kept = value == null ? null : type().keep(declared, value);
         if (kept == null && !declared.nullable()) {
             throw new InvalidValueException(type().name() + "." + declared.name()
                     + ": null (expected: a value; mark the getter @Nullable to allow null)");

@@ -1,17 +1,19 @@
 package dev.attacca.registry;
 
+import dev.attacca.annotation.Added;
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Renamed;
 import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Sensitive;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.annotation.Widened;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.version.Version;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -27,15 +29,17 @@ final class DeclarationReader {
 
     private final Class<?> javaType;
     private final String name;
+    private final ValueTypes valueTypes;
     private final List<String> problems = new ArrayList<>();
 
-    private DeclarationReader(Class<?> javaType) {
+    private DeclarationReader(Class<?> javaType, ValueSupports supports) {
         this.javaType = javaType;
+        this.valueTypes = new ValueTypes(javaType, supports);
         this.name = ValueTypes.nameOf(javaType);
     }
 
-    static TypeDeclaration read(Class<?> javaType) {
-        return new DeclarationReader(javaType).read();
+    static TypeDeclaration read(Class<?> javaType, ValueSupports supports) {
+        return new DeclarationReader(javaType, supports).read();
     }
 
     private TypeDeclaration read() {
@@ -46,11 +50,12 @@ final class DeclarationReader {
         }
         constructor(javaType, name);
         Map<String, Method> inherited = methods();
-        RemotableReader remotableReader = new RemotableReader(name, version, problems);
+        RemotableReader remotableReader = new RemotableReader(name, version, valueTypes, problems);
         RemotableReader.Found found = remotableReader.read(javaType, false);
         List<ObjectField> fields = fields(inherited, found);
         TypeDeclaration.QueryDeclaration query = query(remotableReader);
-        TypeDeclaration.History history = new HistoryReader(javaType, name, version, fields, problems).read();
+        TypeDeclaration.History history =
+                new HistoryReader(javaType, name, version, fields, valueTypes, problems).read();
         return new TypeDeclaration(
                 javaType,
                 name,
@@ -127,7 +132,7 @@ final class DeclarationReader {
         int longs = 0;
         int references = 0;
         for (Map.Entry<String, Method> entry : getters.entrySet()) {
-            ValueType type = ValueTypes.of(entry.getValue().getGenericReturnType());
+            ValueType type = valueTypes.ofField(entry.getValue().getAnnotatedReturnType());
             if (type == null) {
                 problems.add(name + "." + entry.getKey() + ": "
                         + entry.getValue().getGenericReturnType().getTypeName() + " is no field type (expected: "
@@ -185,11 +190,12 @@ final class DeclarationReader {
             Method getter,
             @Nullable Method setter,
             RemotableReader.Found found) {
-        boolean nullable = nullable(getter.getAnnotatedReturnType());
+        boolean nullable = valueTypes.nullable(getter.getAnnotatedReturnType());
         if (setter != null && !setter.getGenericParameterTypes()[0].equals(getter.getGenericReturnType())) {
             problems.add(name + "." + field + ": the setter takes " + setter.getGenericParameterTypes()[0].getTypeName()
                     + " (expected: " + getter.getGenericReturnType().getTypeName() + ", as the getter returns)");
         }
+        refuseInheritedHistory(field, getter);
         if (getter.isAnnotationPresent(RowVersion.class) && type != ValueType.Scalar.LONG) {
             problems.add(name + "." + field + ": @RowVersion on " + type + " (expected: long)");
         }
@@ -201,10 +207,23 @@ final class DeclarationReader {
                 nullable,
                 getter.isAnnotationPresent(Key.class),
                 getter.isAnnotationPresent(RowVersion.class),
-                getter.isAnnotationPresent(Sensitive.class),
+                type.sensitive() || getter.isAnnotationPresent(Sensitive.class),
                 getter,
                 setter,
                 getter.isAnnotationPresent(Lazy.class) ? loader(field, getter, found) : null);
+    }
+
+    /** The versions that its annotations name are those of another class. */
+    private void refuseInheritedHistory(String field, Method getter) {
+        Class<?> declaring = getter.getDeclaringClass();
+        boolean told = getter.isAnnotationPresent(Added.class)
+                || getter.isAnnotationPresent(Renamed.class)
+                || getter.isAnnotationPresent(Widened.class);
+        if (told && declaring != javaType && declaring.isAnnotationPresent(Versioned.class)) {
+            problems.add(name + "." + field + ": inherited with the history it has in "
+                    + ValueTypes.nameOf(declaring) + " (expected: " + getter.getName() + "() declared again in " + name
+                    + ", with its own history or none)");
+        }
     }
 
     private @Nullable String loader(String field, Method getter, RemotableReader.Found found) {
@@ -221,10 +240,6 @@ final class DeclarationReader {
         problems.add(name + "." + field + ": @Lazy without a loader (expected: @Remotable protected "
                 + getter.getReturnType().getSimpleName() + " " + loader + "())");
         return null;
-    }
-
-    static boolean nullable(AnnotatedElement element) {
-        return element.isAnnotationPresent(Nullable.class);
     }
 
     private TypeDeclaration.@Nullable QueryDeclaration query(RemotableReader remotableReader) {

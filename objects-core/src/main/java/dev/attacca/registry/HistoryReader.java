@@ -24,13 +24,21 @@ final class HistoryReader {
     private final String name;
     private final Version newest;
     private final List<ObjectField> fields;
+    private final ValueTypes valueTypes;
     private final List<String> problems;
 
-    HistoryReader(Class<?> javaType, String name, Version newest, List<ObjectField> fields, List<String> problems) {
+    HistoryReader(
+            Class<?> javaType,
+            String name,
+            Version newest,
+            List<ObjectField> fields,
+            ValueTypes valueTypes,
+            List<String> problems) {
         this.javaType = javaType;
         this.name = name;
         this.newest = newest;
         this.fields = fields;
+        this.valueTypes = valueTypes;
         this.problems = problems;
     }
 
@@ -181,7 +189,7 @@ final class HistoryReader {
             String shown = name + "." + removed.field();
             Version in = version(shown, removed.in());
             Version since = removed.since().isEmpty() ? null : version(shown, removed.since());
-            ValueType type = ValueTypes.of(removed.type());
+            ValueType type = valueTypes.ofClass(removed.type());
             if (type == null || type instanceof ValueType.ObjectValue) {
                 problems.add(shown + ": removed field of type " + removed.type().getSimpleName()
                         + " (expected: a scalar or an enum)");

@@ -1,6 +1,7 @@
 package dev.attacca.registry;
 
 import dev.attacca.object.VersionedObject;
+import dev.attacca.value.ValueSupport;
 import java.util.List;
 
 /**
@@ -13,4 +14,9 @@ public interface ObjectDomain {
 
     /** The abstract classes annotated with {@link dev.attacca.annotation.Versioned}, nested ones included. */
     List<Class<? extends VersionedObject>> types();
+
+    /** What makes types of the domain's own field types; none unless overridden. */
+    default List<ValueSupport<?>> values() {
+        return List.of();
+    }
 }

@@ -7,6 +7,7 @@ import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.QueryType;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.value.ValueSupport;
 import dev.attacca.version.TypeKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -151,10 +152,17 @@ public final class ObjectRegistry implements ObjectFactory {
          */
         public ObjectRegistry build() {
             List<Class<?>> classes = new ArrayList<>();
-            domains.forEach(domain -> classes.addAll(domain.types()));
-            List<TypeDeclaration> declarations =
-                    classes.stream().distinct().map(WrittenType::declarationOf).toList();
-            List<String> problems = new RegistryCheck(declarations).problems();
+            List<ValueSupport<?>> values = new ArrayList<>();
+            domains.forEach(domain -> {
+                classes.addAll(domain.types());
+                values.addAll(domain.values());
+            });
+            ValueSupports supports = new ValueSupports(values);
+            List<TypeDeclaration> declarations = classes.stream()
+                    .distinct()
+                    .map(type -> ClassDeclarations.of(type).where(supports))
+                    .toList();
+            List<String> problems = new RegistryCheck(declarations, values).problems();
             if (!problems.isEmpty()) {
                 throw new RegistryException(problems);
             }

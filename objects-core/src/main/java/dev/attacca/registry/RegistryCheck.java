@@ -3,6 +3,7 @@ package dev.attacca.registry;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
+import dev.attacca.value.ValueSupport;
 import dev.attacca.version.TypeKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Finds what is wrong with a set of declarations: in each, and between them. */
 final class RegistryCheck {
     private final List<TypeDeclaration> declarations;
+    private final List<ValueSupport<?>> values;
     private final List<String> problems = new ArrayList<>();
     private final Set<Class<?>> registered = new HashSet<>();
     private final Map<String, Class<?>> enums = new HashMap<>();
 
-    RegistryCheck(List<TypeDeclaration> declarations) {
+    RegistryCheck(List<TypeDeclaration> declarations, List<ValueSupport<?>> values) {
         this.declarations = declarations;
+        this.values = values;
     }
 
     List<String> problems() {
@@ -28,6 +31,7 @@ final class RegistryCheck {
             problems.add("no versioned class (expected: at least one ObjectDomain, named in" + " META-INF/services/"
                     + ObjectDomain.class.getName() + ")");
         }
+        values();
         Map<TypeKey, Class<?>> keys = new HashMap<>();
         for (TypeDeclaration declaration : declarations) {
             problems.addAll(declaration.problems());
@@ -55,6 +59,26 @@ final class RegistryCheck {
         return problems;
     }
 
+    private void values() {
+        Map<Object, ValueSupport<?>> known = new HashMap<>();
+        for (ValueSupport<?> support : values) {
+            if (!support.name().matches("[A-Za-z][A-Za-z0-9]*")) {
+                problems.add(support.getClass().getName() + ": the name '" + support.name()
+                        + "' (expected: letters and digits)");
+            }
+            refuseTwice(known, support.name(), support);
+            refuseTwice(known, support.javaType(), support);
+        }
+    }
+
+    private void refuseTwice(Map<Object, ValueSupport<?>> known, Object what, ValueSupport<?> support) {
+        ValueSupport<?> other = known.putIfAbsent(what, support);
+        if (other != null && other.getClass() != support.getClass()) {
+            problems.add(support.getClass().getName() + ": a second value type for " + what + " beside "
+                    + other.getClass().getName() + " (expected: one; offer it from one domain)");
+        }
+    }
+
     /** Peers tell remotables apart by their signatures, in which {@code int} and {@code Integer} are one. */
     private void signatures(List<RemotableMethod> remotables) {
         Set<String> seen = new HashSet<>();
@@ -74,12 +98,10 @@ final class RegistryCheck {
     private void check(String where, @Nullable ValueType type) {
         if (type instanceof ValueType.ObjectValue object && !registered.contains(object.javaType())) {
             problems.add(where + ": " + object.name() + " is not registered (add it to its ObjectDomain's types())");
-        } else if (type instanceof ValueType.ListValue list) {
-            check(where, list.element());
-        } else if (type instanceof ValueType.MapValue map) {
-            check(where, map.value());
         } else if (type instanceof ValueType.EnumValue enumType) {
             check(enumType);
+        } else if (type != null) {
+            type.parts().forEach(part -> check(where, part));
         }
     }
 

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class RemotableReader {
     private final String owner;
     private final Version version;
+    private final ValueTypes valueTypes;
     private final List<String> problems;
 
-    RemotableReader(String owner, Version version, List<String> problems) {
+    RemotableReader(String owner, Version version, ValueTypes valueTypes, List<String> problems) {
         this.owner = owner;
         this.version = version;
+        this.valueTypes = valueTypes;
         this.problems = problems;
     }
 
@@ -93,21 +95,23 @@ final class RemotableReader {
         List<ValueType> parameters = new ArrayList<>();
         List<Boolean> nullables = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
-            ValueType type = ValueTypes.of(parameter.getParameterizedType());
+            ValueType type = valueTypes.ofCall(parameter.getAnnotatedType());
             if (type == null) {
                 problems.add(shown(method, onQuery) + ": parameter of type "
-                        + parameter.getParameterizedType().getTypeName() + " (expected: " + ValueTypes.SUPPORTED + ")");
+                        + parameter.getParameterizedType().getTypeName() + " (expected: "
+                        + ValueTypes.SUPPORTED_IN_CALLS + ")");
                 return null;
             }
             parameters.add(type);
-            nullables.add(DeclarationReader.nullable(parameter.getAnnotatedType()));
+            nullables.add(valueTypes.nullable(parameter.getAnnotatedType()));
         }
         ValueType result = null;
         if (method.getReturnType() != void.class) {
-            result = ValueTypes.of(method.getGenericReturnType());
+            result = valueTypes.ofCall(method.getAnnotatedReturnType());
             if (result == null) {
                 problems.add(shown(method, onQuery) + ": result of type "
-                        + method.getGenericReturnType().getTypeName() + " (expected: void, " + ValueTypes.SUPPORTED
+                        + method.getGenericReturnType().getTypeName() + " (expected: void, "
+                        + ValueTypes.SUPPORTED_IN_CALLS
                         + ")");
                 return null;
             }
@@ -121,7 +125,7 @@ final class RemotableReader {
                 List.copyOf(parameters),
                 List.copyOf(nullables),
                 result,
-                DeclarationReader.nullable(method.getAnnotatedReturnType()),
+                valueTypes.nullable(method.getAnnotatedReturnType()),
                 since(declared, method, onQuery),
                 declared.readOnly(),
                 declared.sends(),

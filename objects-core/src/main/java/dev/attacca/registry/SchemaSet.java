@@ -96,10 +96,8 @@ public final class SchemaSet {
     private static void collect(@Nullable ValueType type, Map<String, List<String>> enums) {
         if (type instanceof ValueType.EnumValue enumType) {
             enums.put(enumType.javaType().getSimpleName(), enumType.constants());
-        } else if (type instanceof ValueType.ListValue list) {
-            collect(list.element(), enums);
-        } else if (type instanceof ValueType.MapValue map) {
-            collect(map.value(), enums);
+        } else if (type != null) {
+            type.parts().forEach(part -> collect(part, enums));
         }
     }
 

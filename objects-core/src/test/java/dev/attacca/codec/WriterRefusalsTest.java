@@ -107,7 +107,7 @@ class WriterRefusalsTest {
                 .hasMessage("Node.mark: result: null (expected: a value; mark the method @Nullable to allow null)");
         assertThatThrownBy(() -> reply(Arrays.asList("a", null)))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("Node.mark.result: null (expected: keys and elements that are not null)");
+                .hasMessage("Node.mark.result[1]: null (expected: a value; mark the element @Nullable to allow null)");
     }
 
     @Test

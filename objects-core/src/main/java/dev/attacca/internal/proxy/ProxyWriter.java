@@ -69,7 +69,7 @@ public final class ProxyWriter {
     }
 
     private static MethodCall getter(ObjectField field) {
-        return (MethodCall) MethodCall.invoke(accessor("attacca" + kind(field), int.class, int.class))
+        return (MethodCall) MethodCall.invoke(accessor(read(field), int.class, int.class))
                 .with(field.index(), field.slot())
                 .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC);
     }
@@ -78,6 +78,10 @@ public final class ProxyWriter {
         return MethodCall.invoke(accessor("attaccaSet" + kind(field), int.class, int.class, slotType(field)))
                 .with(field.index(), field.slot())
                 .withArgument(0);
+    }
+
+    private static String read(ObjectField field) {
+        return field.getter().getReturnType() == byte[].class ? "attaccaBytes" : "attacca" + kind(field);
     }
 
     private static String kind(ObjectField field) {

@@ -1,0 +1,92 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ValueOrder;
+import dev.attacca.object.ValueType;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Count, then keys in their order, each with its value. */
+final class MapCodec extends ValueCodec {
+    private static final int MOST = 10_000;
+
+    private final ValueCodec key;
+    private final ElementCodec element;
+    private final Comparator<Object> order;
+
+    MapCodec(ValueType.MapValue type, ValueCodec key, ValueCodec value) {
+        this.key = key;
+        this.element = new ElementCodec(value, type.valueNullable());
+        this.order = ValueOrder.of(type.key());
+    }
+
+    @Override
+    void write(WireOutput out, Object value) {
+        Map<?, ?> map = inOrder(out, (Map<?, ?>) value);
+        out.count(map.size(), MOST);
+        map.forEach((name, mapped) -> {
+            key.write(out, name);
+            element.write(out, mapped, name);
+        });
+    }
+
+    /** Fields keep their maps in order; arguments and results come as their maker left them. */
+    private Map<?, ?> inOrder(WireOutput out, Map<?, ?> map) {
+        Object before = null;
+        boolean ascending = true;
+        for (@Nullable Object each : map.keySet()) {
+            if (each == null) {
+                throw out.refused("a null key (expected: keys that are not null)");
+            }
+            Object crossing = key.crossing(each);
+            ascending &= crossing == each && (before == null || order.compare(before, each) < 0);
+            before = each;
+        }
+        return ascending ? map : asRead(out, map);
+    }
+
+    /** By the reader's keys: where a constant it does not know becomes one that is there, the latter's value stays. */
+    private Map<?, ?> asRead(WireOutput out, Map<?, ?> map) {
+        Map<Object, @Nullable Object> sorted = new TreeMap<>(order);
+        map.forEach((name, mapped) -> {
+            if (key.crossing(name).equals(name)) {
+                sorted.put(name, mapped);
+            }
+        });
+        map.forEach((name, mapped) -> {
+            Object crossing = key.crossing(name);
+            if (!crossing.equals(name)) {
+                boolean taken = sorted.containsKey(crossing);
+                out.lostHere("key " + name + (taken ? " dropped beside " : " read as ") + crossing);
+                if (!taken) {
+                    sorted.put(crossing, mapped);
+                }
+            }
+        });
+        return sorted;
+    }
+
+    @Override
+    Object read(WireInput in) {
+        int count = in.count();
+        if (count > MOST) {
+            throw new Malformed(DecodeException.BAD_SIZE, "a map of " + count + " (expected: at most " + MOST + ")");
+        }
+        Map<Object, @Nullable Object> map = new LinkedHashMap<>();
+        Object before = null;
+        for (int i = 0; i < count; i++) {
+            Object name = key.read(in);
+            if (before != null && order.compare(before, name) >= 0) {
+                throw new Malformed(
+                        DecodeException.WRONG_TYPE, "keys twice or out of order (expected: ascending keys)");
+            }
+            before = name;
+            map.put(name, element.read(in, i));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ValueOrder;
+import dev.attacca.object.ValueType;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Count, then elements in their order, each once. */
+final class SetCodec extends ValueCodec {
+    private final ElementCodec element;
+    private final Comparator<Object> order;
+
+    SetCodec(ValueType.SetValue type, ValueCodec element) {
+        this.element = new ElementCodec(element, false);
+        this.order = ValueOrder.of(type.element());
+    }
+
+    @Override
+    void write(WireOutput out, Object value) {
+        // By what the reader will have: two constants that it does not know may become one.
+        TreeMap<Object, Object> crossing = new TreeMap<>(order);
+        for (@Nullable Object each : (Set<?>) value) {
+            if (each == null) {
+                throw out.refusedNull(crossing.size());
+            }
+            crossing.merge(element.codec().crossing(each), each, this::known);
+        }
+        out.count(crossing.size(), WireInput.MOST_ELEMENTS);
+        int index = 0;
+        for (Object each : crossing.values()) {
+            element.write(out, each, index++);
+        }
+    }
+
+    /** Of two elements that become one, the one that is lost is the one worth telling of. */
+    private Object known(Object one, Object other) {
+        return element.codec().crossing(one).equals(one) ? other : one;
+    }
+
+    @Override
+    Object read(WireInput in) {
+        int count = in.count();
+        Set<Object> set = new LinkedHashSet<>();
+        Object before = null;
+        for (int i = 0; i < count; i++) {
+            Object each = element.read(in, i);
+            if (each == null || (before != null && order.compare(before, each) >= 0)) {
+                throw new Malformed(
+                        DecodeException.WRONG_TYPE, "elements twice or out of order (expected: ascending elements)");
+            }
+            before = each;
+            set.add(each);
+        }
+        return Collections.unmodifiableSet(set);
+    }
+}
