@@ -1,7 +1,7 @@
 package dev.attacca.codec;
 
-import dev.attacca.indirection.ActionRequest;
 import dev.attacca.indirection.LocalIndirection;
+import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;

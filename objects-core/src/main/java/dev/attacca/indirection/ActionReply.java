@@ -7,6 +7,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ActionReply {
 
     /**
+     * Brings the caller's receiver up to date and returns the result.
+     *
+     * @throws AttaccaException what was raised instead; the receiver is then untouched
+     */
+    default @Nullable Object applied() {
+        if (this instanceof Returned returned) {
+            returned.updates().apply();
+            return returned.result();
+        }
+        throw ((Raised) this).error();
+    }
+
+    /**
      * The body ran to its end and what it wrote is durable.
      *
      * @param result what it returned; {@code null} for {@code void} or where the method may return it

@@ -1,8 +1,8 @@
 package dev.attacca.indirection;
 
-import dev.attacca.object.ContextBound;
+import dev.attacca.object.ActionRequest;
 import dev.attacca.object.RemotableInvoker;
-import dev.attacca.object.RemotableMethod;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,28 @@ public interface IndirectionApi extends RemotableInvoker {
     /** Performs one request; what goes wrong comes back as {@link ActionReply.Raised}. */
     ActionReply perform(ActionRequest request);
 
+    /**
+     * Performs one request without keeping the calling thread waiting for an answer from elsewhere; here in place, so that
+     * the future is complete. It never fails, unless it is cancelled: that cancels the call.
+     */
+    default CompletableFuture<ActionReply> performAsync(ActionRequest request) {
+        return CompletableFuture.completedFuture(perform(request));
+    }
+
     @Override
-    default @Nullable Object invoke(ContextBound receiver, RemotableMethod method, @Nullable Object[] arguments) {
-        ActionReply reply = perform(new ActionRequest(receiver, method, arguments));
-        if (reply instanceof ActionReply.Returned returned) {
-            returned.updates().apply();
-            return returned.result();
-        }
-        throw ((ActionReply.Raised) reply).error();
+    default @Nullable Object invoke(ActionRequest request) {
+        return perform(request).applied();
+    }
+
+    @Override
+    default CompletableFuture<Answer> invokeAsync(ActionRequest request) {
+        CompletableFuture<ActionReply> reply = performAsync(request);
+        CompletableFuture<Answer> answer = reply.thenApply(arrived -> arrived::applied);
+        var unused = answer.whenComplete((value, failure) -> {
+            if (answer.isCancelled()) {
+                reply.cancel(true);
+            }
+        });
+        return answer;
     }
 }

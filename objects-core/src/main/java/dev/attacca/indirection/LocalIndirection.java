@@ -2,6 +2,7 @@ package dev.attacca.indirection;
 
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.TransactionAbortedException;
+import dev.attacca.object.ActionRequest;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectContext.UnitServices;

@@ -13,11 +13,11 @@ public final class GeneratedCalls {
     }
 
     /**
-     * Performs a remotable through the context's indirection.
+     * Performs a remotable through the context's indirection, or notes it where a context only wants to know what is called.
      *
      * @throws dev.attacca.error.OrphanedObjectException if the receiver has no context
      */
     public static @Nullable Object call(ContextBound receiver, int method, @Nullable Object[] arguments) {
-        return receiver.context().invoker().invoke(receiver, receiver.remotable(method), arguments);
+        return receiver.context().calls().call(new ActionRequest(receiver, receiver.remotable(method), arguments));
     }
 }

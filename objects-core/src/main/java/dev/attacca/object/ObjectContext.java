@@ -1,6 +1,10 @@
 package dev.attacca.object;
 
+import dev.attacca.error.InvalidCallException;
 import dev.attacca.error.UnknownTypeException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ public final class ObjectContext {
     private final ObjectFactory factory;
     private final RemotableInvoker invoker;
     private @Nullable UnitServices unit;
+    private @Nullable ContextCalls calls;
 
     /**
      * For the front door and the dispatcher; application code gets its contexts from {@code Attacca}.
@@ -59,6 +64,44 @@ public final class ObjectContext {
      */
     public <T extends VersionedObject> T create(Class<T> javaType) {
         return factory.type(javaType).newObject(this);
+    }
+
+    /**
+     * Begins a call that returns something and does not wait for its answer:
+     * {@code context.callAsync(query, q -> q.byHost(host))}.
+     *
+     * <p>The function runs here and now and must call exactly one remotable of the receiver; that call is noted, not
+     * performed, so no remotable needs a twin. Until the stage completes, receiver and arguments belong to the call: nobody
+     * may touch them, and another remotable of the receiver is refused. In a local context the body runs at once on the
+     * calling thread, and the stage is complete when it is returned. Otherwise the stage completes on a callback thread,
+     * never on an event loop; what hangs on to it and takes long belongs on a thread of its own ({@code thenApplyAsync}).
+     *
+     * @param receiver an object or a query of this context
+     * @param call calls one remotable of it and returns that one's result as it is
+     * @return completes when the receiver is up to date, with the result; fails with what the blocking call would throw.
+     *     Cancelling it as a future cancels the call
+     * @throws InvalidCallException if the function does anything else, or a call of the receiver is on its way already
+     */
+    public <T extends ContextBound, R extends @Nullable Object> CompletionStage<R> callAsync(
+            T receiver, Function<? super T, ? extends R> call) {
+        return calls().start(calls().captured(receiver, call), true);
+    }
+
+    /**
+     * Begins a call whose result, if it has one, is of no interest: {@code context.runAsync(instance, Instance::save)}.
+     * Otherwise as {@link #callAsync}.
+     */
+    public <T extends ContextBound> CompletionStage<@Nullable Void> runAsync(T receiver, Consumer<? super T> call) {
+        return calls().start(calls().capturedRun(receiver, call), false);
+    }
+
+    ContextCalls calls() {
+        ContextCalls known = calls;
+        if (known == null) {
+            known = new ContextCalls(this);
+            calls = known;
+        }
+        return known;
     }
 
     /** The same way of calling, for another request. */

@@ -1,19 +1,34 @@
 package dev.attacca.object;
 
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Where a context sends the remotables of its objects. Implementations are safe for use by several threads. */
-@FunctionalInterface
 public interface RemotableInvoker {
     /**
      * Performs a remotable and brings the receiver up to date.
      *
-     * @param receiver an object or a query
-     * @param method which remotable
-     * @param arguments one per parameter
      * @return the result; {@code null} for {@code void} or where the method may return it
      * @throws dev.attacca.error.AttaccaException what the body or the framework threw; the receiver is then untouched
      */
     @Nullable
-    Object invoke(ContextBound receiver, RemotableMethod method, @Nullable Object[] arguments);
+    Object invoke(ActionRequest request);
+
+    /**
+     * Performs a remotable without keeping the calling thread waiting for an answer from elsewhere. Fails with what
+     * {@link #invoke} throws; cancelling the future cancels the call.
+     */
+    CompletableFuture<Answer> invokeAsync(ActionRequest request);
+
+    /** An answer that was understood as a whole and not applied yet. */
+    @FunctionalInterface
+    interface Answer {
+        /**
+         * Brings the receiver up to date and returns the result.
+         *
+         * @throws dev.attacca.error.AttaccaException what the call came to instead; the receiver is then untouched
+         */
+        @Nullable
+        Object apply();
+    }
 }

@@ -3,11 +3,10 @@ package dev.attacca.transport;
 import dev.attacca.codec.Agreement;
 import dev.attacca.codec.CallCodec;
 import dev.attacca.error.AttaccaException;
-import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.indirection.ActionReply;
-import dev.attacca.indirection.ActionRequest;
 import dev.attacca.indirection.IndirectionApi;
+import dev.attacca.object.ActionRequest;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.RemotableMethod;
@@ -25,15 +24,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The remote indirection: performs action requests on a conductor, one round trip each. Waits for a conductor that is not
- * there yet until the call's deadline. Repeats a call by itself only where that cannot apply it twice: when it was certainly
- * not applied, or when it is read-only.
+ * there yet until the call's deadline, and repeats a call by itself as {@link Repetition} says.
  *
  * <p>Thread safety: safe for use by several threads; their calls share the connections.
  */
@@ -41,8 +40,6 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     /** The codec this client offers in its handshake. */
     public static final String CODEC = CallCodec.BINARY;
 
-    private static final int MOST_ATTEMPTS = 3;
-    private static final long FIRST_PAUSE_MILLIS = 50;
     private static final int PROTOCOL = 1;
 
     private final ObjectRegistry registry;
@@ -119,36 +116,77 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
 
     @Override
     public ActionReply perform(ActionRequest request) {
-        Deadline own = Deadline.after(callTimeout);
-        Deadline asked = request.context().request().deadline();
-        Deadline deadline = asked == null ? own : asked;
+        Deadline deadline = deadlineOf(request);
+        Repetition repetition = new Repetition(request.method().readOnly(), deadline);
         for (int attempt = 1; ; attempt++) {
             try {
-                return transport.withConnection(deadline, connection -> call(connection, request, deadline));
+                return transport.withConnection(deadline, connection -> {
+                    Call call = written(connection.session(), request);
+                    Reply reply = request.method().onQuery()
+                            ? connection.classAction(call, deadline)
+                            : connection.objectAction(call, deadline);
+                    return read(connection.session(), request, reply);
+                });
             } catch (AttaccaException failed) {
-                boolean harmless =
-                        failed.outcome() == Outcome.REFUSED || request.method().readOnly();
-                if (!failed.retryable() || !harmless || attempt == MOST_ATTEMPTS || !pause(attempt, deadline)) {
+                Duration pause = repetition.pauseAfter(failed, attempt);
+                if (pause == null) {
                     return new ActionReply.Raised(failed);
                 }
+                LockSupport.parkNanos(pause.toNanos());
             }
         }
     }
 
-    private ActionReply call(Connection<CallCodec> connection, ActionRequest request, Deadline deadline) {
-        CallCodec codec = connection.session();
+    @Override
+    public CompletableFuture<ActionReply> performAsync(ActionRequest request) {
+        Deadline deadline = deadlineOf(request);
+        Repetition repetition = new Repetition(request.method().readOnly(), deadline);
+        return new AsyncAttempts<CallCodec, ActionReply>(
+                        () -> transport.connection(deadline),
+                        repetition,
+                        connection -> sent(connection, request, deadline),
+                        ActionReply.Raised::new)
+                .begin();
+    }
+
+    private CompletableFuture<ActionReply> sent(
+            Connection<CallCodec> connection, ActionRequest request, Deadline deadline) {
+        Call call = written(connection.session(), request);
+        CompletableFuture<Reply> answer = request.method().onQuery()
+                ? connection.classActionAsync(call, deadline)
+                : connection.objectActionAsync(call, deadline);
+        CompletableFuture<ActionReply> reply =
+                answer.thenApply(arrived -> read(connection.session(), request, arrived));
+        var unused = reply.whenComplete((value, failure) -> {
+            if (reply.isCancelled()) {
+                answer.cancel(true);
+            }
+        });
+        return reply;
+    }
+
+    private Deadline deadlineOf(ActionRequest request) {
+        Deadline asked = request.context().request().deadline();
+        return asked == null ? Deadline.after(callTimeout) : asked;
+    }
+
+    private static Call written(CallCodec codec, ActionRequest request) {
         RemotableMethod method = request.method();
         var type = codec.agreement().typed(method.owner());
-        VersionedObject receiver = request.receiver() instanceof VersionedObject object ? object : null;
-        Call call = new Call()
+        return new Call()
                 .setType(type.id())
                 .setMethod(type.idOf(method))
-                .setBody(codec.writeRequest(receiver, method, request.arguments()))
+                .setBody(codec.writeRequest(receiverOf(request), method, request.arguments()))
                 .setContext(context(request.context().request()));
-        Reply reply =
-                receiver == null ? connection.classAction(call, deadline) : connection.objectAction(call, deadline);
+    }
+
+    private static @Nullable VersionedObject receiverOf(ActionRequest request) {
+        return request.receiver() instanceof VersionedObject object ? object : null;
+    }
+
+    private static ActionReply read(CallCodec codec, ActionRequest request, Reply reply) {
         byte[] body = reply.isSetBody() ? reply.getBody() : new byte[0];
-        CallCodec.Reply read = codec.readReply(body, receiver, method, request.context());
+        CallCodec.Reply read = codec.readReply(body, receiverOf(request), request.method(), request.context());
         return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
     }
 
@@ -164,16 +202,6 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
             context.setReadDeleted(RequestContexts.code(request.readDeleted()));
         }
         return context;
-    }
-
-    /** Waits a random part of a doubling bound; false if the deadline would pass. */
-    private static boolean pause(int attempt, Deadline deadline) {
-        long millis = ThreadLocalRandom.current().nextLong(FIRST_PAUSE_MILLIS << attempt) + 1;
-        if (deadline.remaining().toMillis() <= millis) {
-            return false;
-        }
-        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
-        return true;
     }
 
     /** What is agreed on the connection at hand, opening one if there is none: for tools that show the skew. */

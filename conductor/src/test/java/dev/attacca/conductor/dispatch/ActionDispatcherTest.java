@@ -2,6 +2,7 @@ package dev.attacca.conductor.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.attacca.Attacca;
 import dev.attacca.RemoteOptions;
@@ -19,7 +20,10 @@ import dev.attacca.transport.TransportServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,24 @@ class ActionDispatcherTest {
         }
 
         assertThat(messages()).containsExactly("hello", "classAction");
+    }
+
+    @Test
+    void a_stage_that_is_cancelled_undoes_its_call() {
+        Counting.holding = new CountDownLatch(1);
+        Counting.released = new CountDownLatch(1);
+        Counter counter = counter(1);
+        CompletionStage<@Nullable Void> stage = context.runAsync(counter, Counter::hold);
+        Counting.await(Counting.holding);
+
+        stage.toCompletableFuture().cancel(true);
+
+        // Its answer tells that the cancel, sent before it on the same connection, has arrived.
+        context.query(Counter.Query.class).some(1);
+        Counting.released.countDown();
+        await().until(() -> records.size() == 2);
+        assertThat(records).extracting(CallRecord::outcome).containsExactly("ok", "CANCELLED");
+        assertThat(counter.getCount()).isEqualTo(1);
     }
 
     @Test

@@ -9,9 +9,28 @@ import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A domain without a store. */
 final class Counting implements ObjectDomain {
+    /** Counted down by a body that {@link Counter#hold holds}. */
+    static volatile CountDownLatch holding = new CountDownLatch(0);
+
+    /** What such a body waits for. */
+    static volatile CountDownLatch released = new CountDownLatch(0);
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody counted down");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     @Override
     public String name() {
         return "counting";
@@ -69,6 +88,13 @@ final class Counting implements ObjectDomain {
         public void crash() {
             setCount(-1);
             throw new IllegalStateException("SELECT secret FROM accounts");
+        }
+
+        @Remotable
+        public void hold() {
+            setCount(getCount() + 1);
+            holding.countDown();
+            await(released);
         }
 
         @Remotable

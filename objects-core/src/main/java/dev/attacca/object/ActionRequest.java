@@ -1,12 +1,10 @@
-package dev.attacca.indirection;
+package dev.attacca.object;
 
-import dev.attacca.object.ContextBound;
-import dev.attacca.object.ObjectContext;
-import dev.attacca.object.RemotableMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a remotable that somebody must perform. Confined to the thread that called.
+ * A call of a remotable that somebody must perform. Confined to one thread at a time: whoever performs it owns receiver and
+ * arguments until it is answered.
  *
  * @param receiver the versioned object (an object action) or the query (a class action) that was called
  * @param method which of its remotables

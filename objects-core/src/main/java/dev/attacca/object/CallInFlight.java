@@ -1,0 +1,82 @@
+package dev.attacca.object;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stage of a call that is on its way: completes once its answer was applied, fails with what the blocking call would
+ * throw. Cancelling it cancels the call; an answer that comes after that is not applied.
+ *
+ * <p>Thread safety: safe for use by several threads. One atomic flag decides between answer and cancel.
+ *
+ * @param <R> what the call returns
+ */
+final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R> {
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final Runnable landed;
+    private final boolean keepsResult;
+    private volatile @Nullable CompletableFuture<?> coming;
+
+    /**
+     * A call that has not begun.
+     *
+     * @param keepsResult whether the stage completes with what the call returns rather than with null
+     * @param landed runs once, before the stage completes
+     */
+    CallInFlight(boolean keepsResult, Runnable landed) {
+        this.keepsResult = keepsResult;
+        this.landed = landed;
+    }
+
+    /** Completes with an answer that is on its way. */
+    void follow(CompletableFuture<RemotableInvoker.Answer> answer) {
+        coming = answer;
+        var unused = answer.whenComplete(this::arrived);
+    }
+
+    private void arrived(RemotableInvoker.@Nullable Answer answer, @Nullable Throwable failure) {
+        if (!decided.compareAndSet(false, true)) {
+            return;
+        }
+        if (answer == null) {
+            landed.run();
+            completeExceptionally(
+                    failure instanceof CompletionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure);
+            return;
+        }
+        Object result;
+        try {
+            result = answer.apply();
+        } catch (Throwable thrown) {
+            // Throwable: whatever it is, somebody waits for this stage.
+            landed.run();
+            completeExceptionally(thrown);
+            return;
+        }
+        landed.run();
+        complete(kept(result));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"
+    }) // The method that was called declares R; a discarded result is Void's null.
+    private R kept(@Nullable Object result) {
+        return (R) (keepsResult ? result : null);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        if (!decided.compareAndSet(false, true)) {
+            return isCancelled();
+        }
+        CompletableFuture<?> known = coming;
+        if (known != null) {
+            known.cancel(true);
+        }
+        landed.run();
+        return super.cancel(mayInterruptIfRunning);
+    }
+}
