@@ -20,6 +20,9 @@ public @interface Downgrade {
     /** The version the snapshot must fit afterwards. */
     String to();
 
-    /** What a reader of {@link #to()} does not get, in words an operator understands; empty means nothing. */
+    /**
+     * What a reader of {@link #to()} does not get, in words an operator understands; empty means nothing, and then the step may
+     * lose nothing.
+     */
     String loses();
 }

@@ -3,6 +3,7 @@ package dev.attacca.codec;
 import com.esotericsoftware.kryo.KryoException;
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.VersionStepException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
@@ -82,7 +83,7 @@ final class BinaryCallCodec implements CallCodec {
             VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
             @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
             in.end();
-            return new Request(receiver, arguments);
+            return new Request(receiver, arguments, in.losses);
         });
     }
 
@@ -108,6 +109,8 @@ final class BinaryCallCodec implements CallCodec {
             return read(body, receiver, method, context);
         } catch (DecodeException unreadable) {
             throw unreadable.ofAnswer();
+        } catch (VersionStepException failed) {
+            throw failed.ofAnswer();
         }
     }
 

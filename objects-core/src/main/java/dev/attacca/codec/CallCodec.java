@@ -8,6 +8,7 @@ import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,21 @@ public sealed interface CallCodec permits BinaryCallCodec {
      * A written body.
      *
      * @param body the bytes
-     * @param losses what the reader does not get
+     * @param losses what the reader does not get; and, of an answered call, what this side could not keep of the request
      * @param updated for a reply, the receiver's fields that it updates, nested ones not included
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed on to the transport, never compared.
-    record Written(byte[] body, List<Loss> losses, List<String> updated) {}
+    record Written(byte[] body, List<Loss> losses, List<String> updated) {
+        /** The same answer, with what was lost of the request before what is lost of the answer. */
+        Written after(List<Loss> ofRequest) {
+            return ofRequest.isEmpty()
+                    ? this
+                    : new Written(
+                            body,
+                            Stream.concat(ofRequest.stream(), losses.stream()).toList(),
+                            updated);
+        }
+    }
 
     /**
      * Writes a request.
@@ -57,10 +68,11 @@ public sealed interface CallCodec permits BinaryCallCodec {
      *
      * @param receiver the object, or {@code null} for a class action
      * @param arguments one per parameter
+     * @param losses changes of the caller that nobody here can keep: in fields that were removed since
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed on to the body, never compared.
     record Request(
-            @Nullable VersionedObject receiver, @Nullable Object[] arguments) {}
+            @Nullable VersionedObject receiver, @Nullable Object[] arguments, List<Loss> losses) {}
 
     /**
      * Finds out what a call wants; nothing of it is built yet.

@@ -85,7 +85,8 @@ public final class InboundCall {
         CallCodec.Request request = decoded();
         ActionRequest action = new ActionRequest(Objects.requireNonNull(receiver), method(), request.arguments());
         return bodies.perform(action, (result, before) -> {
-            CallCodec.Written written = incoming.writeReply(request.receiver(), before, result);
+            CallCodec.Written written =
+                    incoming.writeReply(request.receiver(), before, result).after(request.losses());
             lastLook.at(written);
             return written;
         });

@@ -80,7 +80,7 @@ final class ObjectDiff {
         buffer.markChanged(layout, changed);
         if (!layout.upgrades().isEmpty()) {
             // A step that fills what is unset must not take a part of an object for the whole of an older one.
-            buffer.borrow(target, ~layout.toFields(-1L));
+            buffer.borrow(target, layout, layout.toFields(unset));
             buffer.run(layout.upgrades());
         }
         return () -> apply(target, buffer, layout, unset);

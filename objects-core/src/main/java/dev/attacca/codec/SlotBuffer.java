@@ -1,36 +1,49 @@
 package dev.attacca.codec;
 
-import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
-import dev.attacca.object.ValueForm;
-import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
-import dev.attacca.version.SnapshotEditor;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data of an object, or of a part of it, on its way between versions: what written steps edit and what decoding fills.
- * Masks are of the newest version's fields; removed fields are kept apart by name. Confined to one thread.
+ * Masks are of the newest version's fields; removed fields are kept apart by name.
+ *
+ * <p>A part that travels may have a backdrop: the fields of the same object that do not travel. Steps see both, so that they
+ * can work out a field from several; what a step sets travels only if it looked at something that does.
+ *
+ * <p>Confined to one thread.
  */
 final class SlotBuffer {
     final ObjectType<?> type;
     final long[] longs;
     final @Nullable Object[] references;
+    /** The set fields that travel. */
     long present;
+    /** The changed fields, whether they travel or not. */
     long changed;
-    private final Map<String, @Nullable Object> removed = new HashMap<>();
-    private final Set<String> changedRemoved = new HashSet<>();
+
+    private long backdrop;
+    private boolean whole = true;
+    private @Nullable Map<String, Removed> removed;
+
+    /** A field that only older versions have. */
+    private static final class Removed {
+        @Nullable
+        Object value;
+
+        boolean set;
+        boolean travels;
+        boolean changed;
+        boolean read;
+    }
 
     SlotBuffer(ObjectType<?> type) {
         this(type, new long[type.longSlots()], new @Nullable Object[type.referenceSlots()]);
@@ -42,20 +55,29 @@ final class SlotBuffer {
         this.references = references;
     }
 
-    /** A copy of some of an object's fields. */
+    /** A copy of an object of which some fields travel: all of them, or a part before its backdrop. */
     static SlotBuffer copyOf(VersionedObject object, long fields) {
         SlotBuffer copy = new SlotBuffer(
                 object.type(),
                 Slots.longs(object).clone(),
                 Slots.references(object).clone());
+        copy.whole = fields == -1L;
         copy.present = Slots.present(object) & fields;
-        copy.changed = Slots.changed(object) & fields;
+        copy.backdrop = Slots.present(object) & ~fields;
+        copy.changed = Slots.changed(object);
         return copy;
     }
 
-    /** Takes over set fields of an object, unchanged; what it had in them is left alone. */
-    void borrow(VersionedObject object, long fields) {
-        long borrowed = Slots.present(object) & fields;
+    /**
+     * Makes an object the backdrop of what is here: a part of it, in a layout's fields.
+     *
+     * @param except fields that are not what they were in the object
+     */
+    void borrow(VersionedObject object, Layout layout, long except) {
+        whole = false;
+        SlotBuffer behind = copyOf(object, -1L);
+        behind.run(layout.downgrades());
+        long borrowed = Slots.present(object) & ~present & ~except;
         for (ObjectField field : type.fields()) {
             if ((borrowed & field.bit()) == 0) {
                 continue;
@@ -66,11 +88,49 @@ final class SlotBuffer {
                 references[field.slot()] = Slots.references(object)[field.slot()];
             }
         }
-        present |= borrowed;
+        backdrop |= borrowed;
+        for (LayoutField field : layout.fields()) {
+            if (field.field() == null && behind.isVisible(field) && !isVisible(field)) {
+                set(field, behind.get(field), false);
+            }
+        }
+    }
+
+    /** What a reader of a step's older version, who knows its way back, would make of this. */
+    SlotBuffer takenBack(Layout.Step step) {
+        SlotBuffer reader = new SlotBuffer(type, longs.clone(), references.clone());
+        reader.present = (present | backdrop) & step.older().toFields(-1L);
+        for (LayoutField field : step.older().fields()) {
+            if (field.field() == null && isVisible(field)) {
+                reader.set(field, get(field));
+            }
+        }
+        reader.run(step.wayBack());
+        return reader;
+    }
+
+    /** Runs written steps in order; returns what they reported as lost of what travels. */
+    List<Loss> run(List<Layout.Step> steps) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        List<Loss> losses = new ArrayList<>();
+        for (Layout.Step step : steps) {
+            new StepRun(step, this, losses).run();
+        }
+        return losses;
+    }
+
+    /** Whether everything that is set travels. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** Marks fields as changed, fields that only the layout has included. */
     void markChanged(Layout layout, long layoutMask) {
+        if (layoutMask == 0) {
+            return;
+        }
         for (LayoutField field : layout.fields()) {
             if ((layoutMask & (1L << field.bit())) != 0) {
                 markChanged(field);
@@ -78,9 +138,9 @@ final class SlotBuffer {
         }
     }
 
-    private void markChanged(LayoutField field) {
+    void markChanged(LayoutField field) {
         if (field.field() == null) {
-            changedRemoved.add(field.name());
+            removed(field).changed = true;
         } else {
             changed |= field.field().bit();
         }
@@ -90,152 +150,102 @@ final class SlotBuffer {
     long changedIn(Layout layout) {
         long mask = layout.toLayout(changed);
         for (LayoutField field : layout.fields()) {
-            if (isChanged(field) && field.field() == null) {
+            if (field.field() == null && isChanged(field)) {
                 mask |= 1L << field.bit();
             }
         }
         return mask;
     }
 
-    private boolean isChanged(LayoutField field) {
+    boolean isChanged(LayoutField field) {
         return field.field() == null
-                ? changedRemoved.contains(field.name())
+                ? removed(field).changed
                 : (changed & field.field().bit()) != 0;
     }
 
-    /** Runs written steps in order; returns what they reported as lost. */
-    List<Loss> run(List<Layout.Step> steps) {
+    /** What arrived as changed in fields that are removed and that no step looked at. */
+    List<Loss> unread(Layout layout) {
+        if (removed == null) {
+            return List.of();
+        }
         List<Loss> losses = new ArrayList<>();
-        for (Layout.Step step : steps) {
-            try {
-                step.method().invoke(null, new Editor(step, losses));
-            } catch (InvocationTargetException thrown) {
-                if (thrown.getCause() instanceof RuntimeException cause) {
-                    throw cause;
-                }
-                throw new IllegalStateException(step.method() + " failed", thrown.getCause());
-            } catch (IllegalAccessException impossible) {
-                throw new IllegalStateException(step.method() + " cannot be reached", impossible);
+        for (LayoutField field : layout.fields()) {
+            if (field.field() == null && removed(field).changed && !removed(field).read) {
+                losses.add(new Loss(type.name(), field.name(), "changed, but removed after " + layout.version()));
             }
         }
         return losses;
     }
 
+    private Removed removed(LayoutField field) {
+        Map<String, Removed> known = removed;
+        if (known == null) {
+            known = new TreeMap<>();
+            removed = known;
+        }
+        return known.computeIfAbsent(field.name(), name -> new Removed());
+    }
+
+    /** Whether the field is set and travels. */
     boolean isSet(LayoutField field) {
         ObjectField current = field.field();
-        return current == null ? removed.containsKey(field.name()) : (present & current.bit()) != 0;
+        return current == null
+                ? removed != null && removed(field).set && (whole || removed(field).travels)
+                : (present & current.bit()) != 0;
+    }
+
+    /** Whether the field is set, be it in the backdrop. */
+    boolean isVisible(LayoutField field) {
+        ObjectField current = field.field();
+        return current == null ? removed != null && removed(field).set : ((present | backdrop) & current.bit()) != 0;
     }
 
     @Nullable
     Object get(LayoutField field) {
         ObjectField current = field.field();
         if (current == null) {
-            return removed.get(field.name());
+            removed(field).read = true;
+            return removed(field).value;
         }
         return current.inLongSlot() ? Slots.box(current.type(), longs[current.slot()]) : references[current.slot()];
     }
 
+    /** Sets a field, so that it travels. */
     void set(LayoutField field, @Nullable Object value) {
+        set(field, value, true);
+    }
+
+    void set(LayoutField field, @Nullable Object value, boolean travels) {
         ObjectField current = field.field();
         if (current == null) {
-            removed.put(field.name(), value);
-        } else if (current.inLongSlot()) {
+            Removed past = removed(field);
+            past.value = value;
+            past.set = true;
+            past.travels |= travels;
+            return;
+        }
+        if (current.inLongSlot()) {
             longs[current.slot()] = Slots.unbox(value == null ? 0L : value);
-            present |= current.bit();
         } else {
             references[current.slot()] = value;
+        }
+        if (travels) {
             present |= current.bit();
+            backdrop &= ~current.bit();
+        } else if ((present & current.bit()) == 0) {
+            backdrop |= current.bit();
         }
     }
 
     void unset(LayoutField field) {
         ObjectField current = field.field();
         if (current == null) {
-            removed.remove(field.name());
-            changedRemoved.remove(field.name());
+            removed(field).set = false;
+            removed(field).changed = false;
         } else {
             present &= ~current.bit();
+            backdrop &= ~current.bit();
             changed &= ~current.bit();
-        }
-    }
-
-    /** What a written step sees. */
-    private final class Editor implements SnapshotEditor {
-        private final Layout.Step step;
-        private final Layout named;
-        private final List<Loss> losses;
-        private boolean readChanged;
-
-        Editor(Layout.Step step, List<Loss> losses) {
-            this.step = step;
-            this.named = step.named();
-            this.losses = losses;
-        }
-
-        private LayoutField field(String name) {
-            LayoutField field = step.field(name);
-            if (field == null) {
-                throw new IllegalArgumentException(
-                        named + " has no field " + name + " (expected one of: " + step.fieldNames() + ")");
-            }
-            return field;
-        }
-
-        @Override
-        public boolean isSet(String name) {
-            return SlotBuffer.this.isSet(field(name));
-        }
-
-        @Override
-        public @Nullable Object get(String name) {
-            LayoutField field = field(name);
-            if (!SlotBuffer.this.isSet(field)) {
-                throw new IllegalArgumentException(named + "." + name + ": not set (expected: ask isSet first)");
-            }
-            readChanged |= isChanged(field);
-            return SlotBuffer.this.get(field);
-        }
-
-        @Override
-        public long getLong(String name) {
-            if (get(name) instanceof Number number) {
-                return number.longValue();
-            }
-            throw new IllegalArgumentException(named + "." + name + ": no number (expected: a number)");
-        }
-
-        @Override
-        public void set(String name, @Nullable Object value) {
-            LayoutField field = field(name);
-            if (value == null && !field.nullable()) {
-                throw new IllegalArgumentException(named + "." + name + ": null (expected: a value)");
-            }
-            SlotBuffer.this.set(field, value == null ? null : fitting(field, value));
-            if (readChanged) {
-                markChanged(field);
-            }
-        }
-
-        private Object fitting(LayoutField field, Object value) {
-            ObjectField current = field.field();
-            ValueType type = current == null ? field.type() : current.type();
-            try {
-                return ValueForm.of(type).keep(named + "." + field.name(), value);
-            } catch (InvalidValueException unfit) {
-                throw new IllegalArgumentException(unfit.getMessage(), unfit);
-            }
-        }
-
-        @Override
-        public void unset(String name) {
-            SlotBuffer.this.unset(field(name));
-        }
-
-        @Override
-        public void lose(String name, String what) {
-            LayoutField field = field(name);
-            losses.add(new Loss(
-                    type.name(), field.field() == null ? name : field.field().name(), what));
         }
     }
 }

@@ -44,7 +44,9 @@ final class UpdateCodec {
         long mask = codec.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         out.bytes.writeVarLong(codec.layout().toLayout(unset), true);
-        out.bytes.writeVarLong(codec.layout().toLayout(Slots.changed(object)), true);
+        out.bytes.writeVarLong(
+                edited == null ? codec.layout().toLayout(Slots.changed(object)) : edited.changedIn(codec.layout()),
+                true);
         writeValues(out, object, before, was, codec, mask, edited);
         out.leave();
     }

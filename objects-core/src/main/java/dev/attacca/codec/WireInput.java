@@ -7,6 +7,8 @@ import dev.attacca.object.ObjectContext;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class WireInput {
     final Input bytes;
     final Agreement agreement;
     final @Nullable ObjectContext context;
+    final List<Loss> losses = new ArrayList<>();
     private int depth;
     private int elements;
     private long slotsLeft;

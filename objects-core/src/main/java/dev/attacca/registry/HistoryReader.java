@@ -13,6 +13,7 @@ import dev.attacca.version.Version;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,9 +60,12 @@ final class HistoryReader {
         for (ObjectField field : fields) {
             pasts.add(past(field, downgrades));
         }
-        downgrades.sort(java.util.Comparator.comparing(TypeDeclaration.WrittenStep::from)
-                .reversed());
-        upgrades.sort(java.util.Comparator.comparing(TypeDeclaration.WrittenStep::from));
+        // Reflection promises no order of methods; steps between the same versions run by name.
+        Comparator<TypeDeclaration.WrittenStep> byVersion = Comparator.comparing(TypeDeclaration.WrittenStep::from);
+        Comparator<TypeDeclaration.WrittenStep> byName =
+                Comparator.comparing(step -> step.method().getName());
+        downgrades.sort(byVersion.reversed().thenComparing(byName));
+        upgrades.sort(byVersion.thenComparing(byName));
         TypeDeclaration.History history = new TypeDeclaration.History(
                 List.copyOf(pasts), removed(), List.copyOf(downgrades), List.copyOf(upgrades));
         refuseImpossibleLayouts(history);

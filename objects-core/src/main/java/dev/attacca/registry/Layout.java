@@ -38,10 +38,21 @@ public final class Layout {
      * @param method {@code static void step(SnapshotEditor)}, accessible
      * @param named the layout whose field names the step uses: the newer one
      * @param older the layout of the older version, whose removed fields the step reaches as well
+     * @param wayBack of a downgrade, the upgrade steps between the same versions; of an upgrade none
      */
-    public record Step(Version from, Version to, String loses, Method method, Layout named, Layout older) {
-        static Step of(WrittenStep written, Layout named, Layout older) {
-            return new Step(written.from(), written.to(), written.loses(), written.method(), named, older);
+    public record Step(
+            Version from, Version to, String loses, Method method, Layout named, Layout older, List<Step> wayBack) {
+        public Step {
+            wayBack = List.copyOf(wayBack);
+        }
+
+        static Step of(WrittenStep written, Layout named, Layout older, List<Step> wayBack) {
+            return new Step(written.from(), written.to(), written.loses(), written.method(), named, older, wayBack);
+        }
+
+        /** Whether it leads to the older version. */
+        public boolean downgrades() {
+            return to.isBefore(from);
         }
 
         /** The field that the step calls so, or {@code null}. */

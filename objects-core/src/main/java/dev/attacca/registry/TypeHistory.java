@@ -33,18 +33,28 @@ public final class TypeHistory {
                     layout.fields(),
                     history.downgrades().stream()
                             .filter(step -> layout.version().isBefore(step.from()))
-                            .map(step -> named(step, step.from(), step.to(), bare))
+                            .map(step -> downgrade(step, history.upgrades(), bare))
                             .toList(),
                     history.upgrades().stream()
                             .filter(step -> !step.from().isBefore(layout.version()))
-                            .map(step -> named(step, step.to(), step.from(), bare))
+                            .map(step -> upgrade(step, bare))
                             .toList()));
         }
         this.layouts = List.copyOf(complete);
     }
 
-    private static Layout.Step named(WrittenStep step, Version newer, Version older, List<Layout> layouts) {
-        return Layout.Step.of(step, layouts.get(newer.minor()), layouts.get(older.minor()));
+    private static Layout.Step downgrade(WrittenStep step, List<WrittenStep> upgrades, List<Layout> layouts) {
+        List<Layout.Step> wayBack = upgrades.stream()
+                .filter(up -> up.from().equals(step.to()))
+                .map(up -> upgrade(up, layouts))
+                .toList();
+        return Layout.Step.of(
+                step, layouts.get(step.from().minor()), layouts.get(step.to().minor()), wayBack);
+    }
+
+    private static Layout.Step upgrade(WrittenStep step, List<Layout> layouts) {
+        return Layout.Step.of(
+                step, layouts.get(step.to().minor()), layouts.get(step.from().minor()), List.of());
     }
 
     static List<LayoutField> fieldsAt(TypeDeclaration.History history, Version version) {

@@ -25,6 +25,7 @@ import dev.attacca.error.UnknownMethodException;
 import dev.attacca.error.UnknownTypeException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.error.VersionMismatchException;
+import dev.attacca.error.VersionStepException;
 import dev.attacca.transport.thrift.FaultCause;
 import dev.attacca.transport.thrift.WireFault;
 import java.lang.reflect.InvocationTargetException;
@@ -207,6 +208,7 @@ public final class Faults {
         known.put(UnknownMethodException.CODE, (m, o, d, c) -> new UnknownMethodException(m, d, c));
         known.put(UnknownTypeException.CODE, (m, o, d, c) -> new UnknownTypeException(m, d, c));
         known.put(UnsetFieldException.CODE, (m, o, d, c) -> new UnsetFieldException(m, d, c));
+        known.put(VersionStepException.CODE, (m, o, d, c) -> new VersionStepException(m, d, c));
         for (String code : List.of(OverloadedException.CODE, OverloadedException.TOO_MANY_IN_FLIGHT)) {
             known.put(code, (m, o, d, c) -> new OverloadedException(code, m, d, c));
         }

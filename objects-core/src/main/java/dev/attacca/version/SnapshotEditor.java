@@ -4,15 +4,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a written downgrade or upgrade step may do to the data of one object on its way between two versions. The object
- * itself stays untouched. A partial diff has only some fields set; a step must cope with any of them unset.
+ * itself stays untouched. An object may have any field unset, and a step must cope with that. Of a partial diff a step sees the
+ * whole object, so that it can work out a field from several; what it sets then travels only if it looked at a field that the
+ * diff holds.
  *
  * <p>Fields have the names of the step's {@code from} version in a downgrade and of its {@code to} version in an upgrade;
  * a field that the newer of the two versions removed keeps the name it had. Values have the types of the newest version, a
  * removed field's the type it had, and are boxed. What a step sets after it read a field that the sender had changed counts as
  * changed too, so that a write in an old field is stored in the new one; unrelated fields belong in steps of their own.
  *
- * <p>In an answer to a newer caller, fields that the older side does not know are set as the caller has them, so that a step
- * which fills unset fields leaves them alone. Confined to the step.
+ * <p>In an answer to a newer caller, fields that did not change are as the caller has them, so that a step which fills unset fields
+ * leaves them alone.
+ *
+ * <p>What a downgrade changes or unsets must be told by {@link #lose}, or be brought back by the upgrade steps between the same
+ * two versions; else the call fails with a {@code VersionStepException}, and so it does if a step throws. Confined to the step.
  */
 public interface SnapshotEditor {
     /**

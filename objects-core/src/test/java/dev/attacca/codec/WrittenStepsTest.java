@@ -10,6 +10,7 @@ import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Removed;
 import dev.attacca.annotation.Upgrade;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.error.VersionStepException;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
@@ -215,7 +216,7 @@ class WrittenStepsTest {
         byte[] request = oldAgent.request(box);
 
         assertThatThrownBy(() -> newConductor.receive(request))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Box 1.1.finish: a Integer (expected: string)");
+                .isInstanceOf(VersionStepException.class)
+                .hasMessage("Box.finishWhatHasNone (1.0 -> 1.1): Box 1.1.finish: a Integer (expected: string)");
     }
 }
