@@ -18,7 +18,7 @@ public final class RegistryException extends AttaccaException {
      * Creates the error. The message is the number of problems and one indented line for each.
      *
      * @param problems at least one line such as {@code Instance.flavor: @Lazy without a loader (expected: …)}, each ending with
-     *     its remedy, in the order in which a person would fix them; copied
+     *     its remedy and, where the contract check has a rule for it, the rule's id in brackets; in the order in which a person would fix them; copied
      */
     public RegistryException(List<String> problems) {
         super(CODE, describe(problems), false, Outcome.REFUSED, Map.of(), null);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param onQuery whether it belongs to the class's query rather than to its objects
  * @param index its position among the remotables of its object type or query; not the id on the wire
  * @param parameters the parameters' types, in order
+ * @param parameterNames their names in the source, or {@code argument0} and so on where the class was compiled without
+ *     {@code -parameters}; peers do not compare them
  * @param nullableParameters for each parameter whether null may be passed
  * @param result the result's type, or {@code null} for {@code void}
  * @param resultNullable whether the result may be null
@@ -31,6 +33,7 @@ public record RemotableMethod(
         boolean onQuery,
         int index,
         List<ValueType> parameters,
+        List<String> parameterNames,
         List<Boolean> nullableParameters,
         @Nullable ValueType result,
         boolean resultNullable,

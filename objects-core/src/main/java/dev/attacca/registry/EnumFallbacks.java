@@ -18,8 +18,9 @@ public final class EnumFallbacks {
                 continue;
             }
             if (added.fallback().isEmpty()) {
-                problems.add(shown + ": added in " + added.in()
-                        + " without a fallback for older readers (add fallback = \"...\")");
+                problems.add(
+                        shown + ": added in " + added.in()
+                                + " without a fallback for older readers (add fallback = \"...\") [ENUM_CONSTANT_WITHOUT_FALLBACK]");
             } else if (!enumType.constants().contains(added.fallback())) {
                 problems.add(
                         shown + ": fallback " + added.fallback() + " (expected one of: " + enumType.constants() + ")");

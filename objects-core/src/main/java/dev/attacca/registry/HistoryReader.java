@@ -183,7 +183,7 @@ final class HistoryReader {
         if (!written) {
             problems.add(name + " " + widenedIn + " -> " + older + ": '" + field.name() + "' narrows " + field.type()
                     + " to " + before + " without a rule (add @Downgrade(from = \"" + widenedIn + "\", to = \"" + older
-                    + "\", loses = \"...\"))");
+                    + "\", loses = \"...\")) [BACKPORT_LOSS_UNDECLARED]");
         }
     }
 

@@ -97,7 +97,8 @@ final class RegistryCheck {
 
     private void check(String where, @Nullable ValueType type) {
         if (type instanceof ValueType.ObjectValue object && !registered.contains(object.javaType())) {
-            problems.add(where + ": " + object.name() + " is not registered (add it to its ObjectDomain's types())");
+            problems.add(where + ": " + object.name()
+                    + " is not registered (add it to its ObjectDomain's types()) [CHILD_VERSION_MISSING]");
         } else if (type instanceof ValueType.EnumValue enumType) {
             check(enumType);
         } else if (type != null) {

@@ -93,6 +93,7 @@ final class RemotableReader {
 
     private @Nullable RemotableMethod remotable(Class<?> javaType, Method method, boolean onQuery, int index) {
         List<ValueType> parameters = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         List<Boolean> nullables = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
             ValueType type = valueTypes.ofCall(parameter.getAnnotatedType());
@@ -102,6 +103,7 @@ final class RemotableReader {
                         + ValueTypes.SUPPORTED_IN_CALLS + ")");
                 return null;
             }
+            names.add(parameter.isNamePresent() ? parameter.getName() : "argument" + names.size());
             parameters.add(type);
             nullables.add(valueTypes.nullable(parameter.getAnnotatedType()));
         }
@@ -123,6 +125,7 @@ final class RemotableReader {
                 onQuery,
                 index,
                 List.copyOf(parameters),
+                List.copyOf(names),
                 List.copyOf(nullables),
                 result,
                 valueTypes.nullable(method.getAnnotatedReturnType()),

@@ -109,12 +109,13 @@ class ObjectRegistryTest {
                                 "Broken.lazy: @Lazy without a loader (expected: @Remotable protected String loadLazy())",
                                 "Broken.revision: @RowVersion on int (expected: long)",
                                 "Broken 1.1 -> 1.0: 'size' narrows long to int without a rule (add @Downgrade(from ="
-                                        + " \"1.1\", to = \"1.0\", loses = \"...\"))",
+                                        + " \"1.1\", to = \"1.0\", loses = \"...\")) [BACKPORT_LOSS_UNDECLARED]",
                                 "Broken.after: renamed in 1.1 but added in 1.2 (expected: later)",
                                 "Broken.future: version 2.0 (expected: 1.0 to 1.2)",
-                                "Broken.child: Unregistered is not registered (add it to its ObjectDomain's types())",
+                                "Broken.child: Unregistered is not registered (add it to its ObjectDomain's types())"
+                                        + " [CHILD_VERSION_MISSING]",
                                 "Colour.GREEN: added in 1.1 without a fallback for older readers (add fallback ="
-                                        + " \"...\")",
+                                        + " \"...\") [ENUM_CONSTANT_WITHOUT_FALLBACK]",
                                 "Colour.BLUE: fallback PURPLE (expected one of: [RED, GREEN, BLUE, GREY])",
                                 "Colour.GREY: fallback GREEN was itself added later (expected: a constant that was there"
                                         + " from the start)",

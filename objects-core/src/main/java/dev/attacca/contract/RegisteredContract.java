@@ -1,0 +1,224 @@
+package dev.attacca.contract;
+
+import dev.attacca.annotation.Added;
+import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ObjectType;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueType;
+import dev.attacca.registry.EnumFallbacks;
+import dev.attacca.registry.Layout;
+import dev.attacca.registry.LayoutField;
+import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.registry.TypeHistory;
+import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the contract of registered classes. The past comes from the derived layouts, which are what peers are served. */
+final class RegisteredContract {
+    private final ObjectRegistry registry;
+    private final Map<String, ValueType.EnumValue> enums = new TreeMap<>();
+
+    RegisteredContract(ObjectRegistry registry) {
+        this.registry = registry;
+    }
+
+    ObjectsLock lock() {
+        List<LockedType> types = registry.types().stream().map(this::read).toList();
+        return new ObjectsLock(
+                enums.values().stream().map(RegisteredContract::read).toList(), types);
+    }
+
+    /** The enums that the classes hold, by simple name. */
+    Map<String, ValueType.EnumValue> enums() {
+        return enums;
+    }
+
+    private LockedType read(ObjectType<?> type) {
+        TypeHistory history = registry.history(type);
+        List<RemotableMethod> queries = type.queryType() == null
+                ? List.of()
+                : registry.queryType(type.queryType()).remotables();
+        return new LockedType(
+                type.name(),
+                type.version(),
+                supertype(type),
+                type.fields().stream().map(field -> field(field, history)).toList(),
+                removed(history),
+                history.layouts().get(0).downgrades().stream()
+                        .map(step -> new LockedType.Step(step.from(), step.to(), step.loses()))
+                        .toList(),
+                methods(type.remotables()),
+                methods(queries));
+    }
+
+    /** The registered class that it may stand for where that one is polymorphic. */
+    private Facts supertype(ObjectType<?> type) {
+        for (Class<?> at = type.javaType().getSuperclass(); at != null; at = at.getSuperclass()) {
+            for (ObjectType<?> other : registry.types()) {
+                if (other.javaType() == at) {
+                    return Facts.of(
+                            List.of(new Fact(Fact.Kind.EXTENDS, other.key().toString())));
+                }
+            }
+        }
+        return Facts.NONE;
+    }
+
+    private LockedField field(ObjectField field, TypeHistory history) {
+        collect(field.type());
+        List<Fact> facts = new ArrayList<>();
+        flag(facts, Fact.Kind.KEY, field.key());
+        flag(facts, Fact.Kind.ROW_VERSION, field.rowVersion());
+        flag(facts, Fact.Kind.READ_ONLY, field.setter() == null);
+        flag(facts, Fact.Kind.SENSITIVE, field.sensitive());
+        flag(facts, Fact.Kind.LAZY, field.loader() != null);
+        past(facts, field, history);
+        return new LockedField(field.name(), field.type().toString(), field.nullable(), Facts.of(facts));
+    }
+
+    private static void flag(List<Fact> facts, Fact.Kind kind, boolean holds) {
+        if (holds) {
+            facts.add(Fact.flag(kind));
+        }
+    }
+
+    private static void past(List<Fact> facts, ObjectField field, TypeHistory history) {
+        LayoutField before = null;
+        for (Layout layout : history.layouts()) {
+            LayoutField here = in(layout, field);
+            if (here == null) {
+                continue;
+            }
+            if (before == null && layout != history.layouts().get(0)) {
+                facts.add(new Fact(Fact.Kind.SINCE, layout.version().toString()));
+            }
+            if (before != null && !before.name().equals(here.name())) {
+                facts.add(until(Fact.Kind.NAMED, before.name(), layout.version()));
+            }
+            if (before != null && !before.type().toString().equals(here.type().toString())) {
+                facts.add(until(Fact.Kind.TYPED, before.type().toString(), layout.version()));
+            }
+            before = here;
+        }
+    }
+
+    private static Fact until(Fact.Kind kind, String what, Version version) {
+        return new Fact(kind, new LockedField.Past(what, version).toString());
+    }
+
+    private static @Nullable LayoutField in(Layout layout, ObjectField field) {
+        for (LayoutField each : layout.fields()) {
+            if (field.equals(each.field())) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private List<LockedField> removed(TypeHistory history) {
+        List<LockedField> removed = new ArrayList<>();
+        List<LayoutField> before = List.of();
+        Map<String, Version> since = new TreeMap<>();
+        for (Layout layout : history.layouts()) {
+            List<LayoutField> here = layout.fields().stream()
+                    .filter(field -> field.field() == null)
+                    .toList();
+            for (LayoutField field : here) {
+                collect(field.type());
+                since.putIfAbsent(field.name(), layout.version());
+            }
+            for (LayoutField field : before) {
+                if (here.stream().noneMatch(still -> still.name().equals(field.name()))) {
+                    removed.add(gone(field, since.remove(field.name()), layout.version(), history));
+                }
+            }
+            before = here;
+        }
+        removed.sort(Comparator.comparing(LockedField::toString));
+        return removed;
+    }
+
+    private static LockedField gone(LayoutField field, @Nullable Version since, Version gone, TypeHistory history) {
+        List<Fact> facts = new ArrayList<>();
+        if (since != null && !since.equals(history.layouts().get(0).version())) {
+            facts.add(new Fact(Fact.Kind.SINCE, since.toString()));
+        }
+        facts.add(new Fact(Fact.Kind.GONE, gone.toString()));
+        return new LockedField(field.name(), field.type().toString(), field.nullable(), Facts.of(facts));
+    }
+
+    private List<LockedMethod> methods(List<RemotableMethod> remotables) {
+        return remotables.stream()
+                .sorted(Comparator.comparing(RemotableMethod::signature))
+                .map(this::method)
+                .toList();
+    }
+
+    private LockedMethod method(RemotableMethod remotable) {
+        List<LockedMethod.Argument> arguments = new ArrayList<>();
+        for (int i = 0; i < remotable.parameters().size(); i++) {
+            ValueType type = remotable.parameters().get(i);
+            collect(type);
+            arguments.add(new LockedMethod.Argument(
+                    remotable.parameterNames().get(i),
+                    type.toString(),
+                    remotable.nullableParameters().get(i)));
+        }
+        ValueType result = remotable.result();
+        collect(result);
+        List<Fact> facts = new ArrayList<>();
+        flag(facts, Fact.Kind.READ_ONLY, remotable.readOnly());
+        if (remotable.sends() != Sends.EVERYTHING_SET) {
+            facts.add(new Fact(
+                    Fact.Kind.SENDS,
+                    remotable.sends().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        }
+        if (remotable.since().minor() > 0) {
+            facts.add(new Fact(Fact.Kind.SINCE, remotable.since().shape().toString()));
+        }
+        return new LockedMethod(
+                remotable.name(),
+                List.copyOf(arguments),
+                result == null ? null : new LockedMethod.Result(result.toString(), remotable.resultNullable()),
+                Facts.of(facts));
+    }
+
+    private void collect(@Nullable ValueType type) {
+        if (type instanceof ValueType.EnumValue enumType) {
+            enums.put(enumType.javaType().getSimpleName(), enumType);
+        } else if (type != null) {
+            type.parts().forEach(this::collect);
+        }
+    }
+
+    private static LockedEnum read(ValueType.EnumValue type) {
+        List<LockedEnum.Constant> constants = new ArrayList<>();
+        for (String name : type.constants()) {
+            List<Fact> facts = new ArrayList<>();
+            String fallback = EnumFallbacks.of(type, name);
+            if (fallback != null) {
+                facts.add(new Fact(Fact.Kind.FALLBACK, fallback));
+                facts.add(new Fact(Fact.Kind.SINCE, added(type, name).in()));
+            }
+            constants.add(new LockedEnum.Constant(name, Facts.of(facts)));
+        }
+        constants.sort(Comparator.comparing(LockedEnum.Constant::name));
+        return new LockedEnum(type.javaType().getSimpleName(), List.copyOf(constants));
+    }
+
+    private static Added added(ValueType.EnumValue type, String constant) {
+        try {
+            return java.util.Objects.requireNonNull(
+                    type.javaType().getField(constant).getAnnotation(Added.class));
+        } catch (NoSuchFieldException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attacca.contract;
+
+import org.jspecify.annotations.NullMarked;
