@@ -21,6 +21,7 @@ struct Context {
   2: optional string userId
   3: optional string projectId
   4: optional i8 readDeleted      // soft-deleted rows: 0 hidden (also when absent), 1 included, 2 only those
+  5: optional bool admin          // acts for the service rather than for the user; a claim like the others
 }
 
 // One call of a remotable method. The numbers are those of the schema set agreed in the handshake.

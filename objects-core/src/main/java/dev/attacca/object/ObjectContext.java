@@ -17,7 +17,9 @@ public final class ObjectContext {
     private final RequestContext request;
     private final ObjectFactory factory;
     private final RemotableInvoker invoker;
-    private @Nullable UnitServices unit;
+    private final CurrentUnit unit;
+    private final boolean lazyLoads;
+    private final LazyLoadListener lazyLoadListener;
     private @Nullable ContextCalls calls;
 
     /**
@@ -28,9 +30,22 @@ public final class ObjectContext {
      * @param invoker where remotables go
      */
     public ObjectContext(RequestContext request, ObjectFactory factory, RemotableInvoker invoker) {
+        this(request, factory, invoker, new CurrentUnit(), true, LazyLoadListener.NONE);
+    }
+
+    private ObjectContext(
+            RequestContext request,
+            ObjectFactory factory,
+            RemotableInvoker invoker,
+            CurrentUnit unit,
+            boolean lazyLoads,
+            LazyLoadListener lazyLoadListener) {
         this.request = request;
         this.factory = factory;
         this.invoker = invoker;
+        this.unit = unit;
+        this.lazyLoads = lazyLoads;
+        this.lazyLoadListener = lazyLoadListener;
     }
 
     /** The request served. */
@@ -104,14 +119,64 @@ public final class ObjectContext {
         return known;
     }
 
-    /** The same way of calling, for another request. */
+    /**
+     * Binds an object, and every object it reaches, to this context: for one that came from elsewhere or has none.
+     *
+     * @return the object
+     * @throws UnknownTypeException if its class is not registered here
+     */
+    public <T extends VersionedObject> T bind(T object) {
+        factory.type(((VersionedObject) object).type().javaType());
+        ObjectSet reached = Nested.reachable(object);
+        for (int i = 0; i < reached.size(); i++) {
+            reached.get(i).context = this;
+        }
+        return object;
+    }
+
+    /**
+     * The same way of calling, for another request. A request of the same id is the same one seen otherwise: inside a
+     * remotable's body its calls stay in the unit of work, and like all contexts of one request it belongs to this one's thread.
+     */
     public ObjectContext with(RequestContext other) {
-        return new ObjectContext(other, factory, invoker);
+        CurrentUnit shared = other.requestId().equals(request.requestId()) ? unit : new CurrentUnit();
+        return new ObjectContext(other, factory, invoker, shared, lazyLoads, lazyLoadListener);
+    }
+
+    /** The same request as an administrator: see {@link RequestContext#admin()}. */
+    public ObjectContext elevated() {
+        return with(request.elevated());
+    }
+
+    /** The same request, seeing other rows. */
+    public ObjectContext withReadDeleted(ReadDeleted mode) {
+        return with(request.withReadDeleted(mode));
+    }
+
+    /**
+     * The same request, whose objects refuse to fetch lazy fields one by one with {@link
+     * dev.attacca.error.LazyLoadForbiddenException}. Fields are then loaded for a whole list.
+     */
+    public ObjectContext withoutLazyLoads() {
+        return new ObjectContext(request, factory, invoker, unit, false, lazyLoadListener);
+    }
+
+    /** The same request, whose lazy loads somebody is told of. */
+    public ObjectContext withLazyLoadListener(LazyLoadListener listener) {
+        return new ObjectContext(request, factory, invoker, unit, lazyLoads, listener);
+    }
+
+    boolean lazyLoads() {
+        return lazyLoads;
+    }
+
+    LazyLoadListener lazyLoadListener() {
+        return lazyLoadListener;
     }
 
     /** Whether a remotable's body is running under this context, so that further remotables run where they are. */
     public boolean insideUnit() {
-        return unit != null;
+        return unit.services != null;
     }
 
     /**
@@ -120,13 +185,13 @@ public final class ObjectContext {
      * @throws IllegalStateException outside a remotable's body
      */
     public <S> S service(Class<S> serviceType) {
-        UnitServices open = unit;
+        UnitServices open = unit.services;
         if (open == null) {
             throw new IllegalStateException(serviceType.getSimpleName()
                     + " asked for outside a remotable (expected: only bodies of @Remotable methods reach it;"
                     + " mark the calling method @Remotable)");
         }
-        return open.service(serviceType);
+        return open.service(serviceType, this);
     }
 
     /**
@@ -136,8 +201,8 @@ public final class ObjectContext {
      * @return what was there before
      */
     public @Nullable UnitServices enter(@Nullable UnitServices services) {
-        UnitServices before = unit;
-        unit = services;
+        UnitServices before = unit.services;
+        unit.services = services;
         return before;
     }
 
@@ -150,5 +215,20 @@ public final class ObjectContext {
          * @throws IllegalStateException if there is none
          */
         <S> S service(Class<S> serviceType);
+
+        /**
+         * The service of that type as a context sees it that was derived from the call's own: its read-deleted mode counts.
+         *
+         * @throws IllegalStateException if there is none
+         */
+        default <S> S service(Class<S> serviceType, ObjectContext asking) {
+            return service(serviceType);
+        }
+    }
+
+    /** The unit of work that is open, shared by the contexts of one request. */
+    private static final class CurrentUnit {
+        @Nullable
+        UnitServices services;
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param userId who asked, or {@code null} for the service itself
  * @param projectId the project that owns the request, or {@code null}
  * @param readDeleted which soft-deleted rows it sees
+ * @param admin whether it acts for the service rather than for its user. The caller claims it, as it claims the user; neither
+ *     proves anything, so a conductor must not allow by it what it would not allow the calling process itself
  * @param deadline when the whole request must be answered, or {@code null}: each call then gets the caller's default
  */
 public record RequestContext(
@@ -17,6 +19,7 @@ public record RequestContext(
         @Nullable String userId,
         @Nullable String projectId,
         ReadDeleted readDeleted,
+        boolean admin,
         @Nullable Deadline deadline) {
     private static final int LONGEST = 255;
 
@@ -37,23 +40,28 @@ public record RequestContext(
         }
     }
 
-    /** A new request of the service itself: no user, no project, live rows only, no deadline. */
+    /** A new request of the service itself: no user, no project, live rows only, no administrator, no deadline. */
     public static RequestContext create() {
-        return new RequestContext("req-" + UUID.randomUUID(), null, null, ReadDeleted.NO, null);
+        return new RequestContext("req-" + UUID.randomUUID(), null, null, ReadDeleted.NO, false, null);
     }
 
     /** The same request on behalf of a user in a project. */
     public RequestContext onBehalfOf(@Nullable String user, @Nullable String project) {
-        return new RequestContext(requestId, user, project, readDeleted, deadline);
+        return new RequestContext(requestId, user, project, readDeleted, admin, deadline);
     }
 
     /** The same request, seeing other rows. */
     public RequestContext withReadDeleted(ReadDeleted mode) {
-        return new RequestContext(requestId, userId, projectId, mode, deadline);
+        return new RequestContext(requestId, userId, projectId, mode, admin, deadline);
+    }
+
+    /** The same request for the same user, acting as an administrator: see {@link #admin()}. */
+    public RequestContext elevated() {
+        return new RequestContext(requestId, userId, projectId, readDeleted, true, deadline);
     }
 
     /** The same request, to be answered by a deadline. */
     public RequestContext withDeadline(Deadline until) {
-        return new RequestContext(requestId, userId, projectId, readDeleted, until);
+        return new RequestContext(requestId, userId, projectId, readDeleted, admin, until);
     }
 }

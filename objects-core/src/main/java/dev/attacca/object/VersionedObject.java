@@ -202,6 +202,16 @@ public abstract non-sealed class VersionedObject extends ContextBound {
         return other != null && ObjectEquality.equal(this, other, Set.copyOf(Arrays.asList(ignored)));
     }
 
+    /**
+     * Binds this object, and every object it reaches, to another context until the returned scope is closed.
+     *
+     * @param other a context of the same registry, such as {@code context().elevated()}
+     * @throws IllegalArgumentException if its registry has another class of this object's name
+     */
+    public final AlternateContext alternateContext(ObjectContext other) {
+        return new AlternateContext(this, other);
+    }
+
     /** The bits of the changed fields and of those that hold an object with changes. */
     final long dirty() {
         return changed | Nested.dirtyFields(this);
@@ -315,17 +325,7 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     }
 
     private void fetch(int index) {
-        ObjectField field = type().fields().get(index);
-        RemotableMethod loader = type().loader(field);
-        if (loader == null) {
-            throw new UnsetFieldException(
-                    type().name() + "." + field.name()
-                            + ": not set (expected: a field that was set or loaded; load the object with it, or make it @Lazy)");
-        }
-        Object loaded = Slots.invoke(loader.body(), this, new Object[0]);
-        if ((present & field.bit()) == 0) {
-            Slots.load(this, field, loaded);
-        }
+        LazyLoading.fetch(this, type().fields().get(index));
     }
 
     /**

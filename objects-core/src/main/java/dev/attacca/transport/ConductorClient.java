@@ -201,6 +201,9 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         if (request.readDeleted() != ReadDeleted.NO) {
             context.setReadDeleted(RequestContexts.code(request.readDeleted()));
         }
+        if (request.admin()) {
+            context.setAdmin(true);
+        }
         return context;
     }
 

@@ -12,6 +12,7 @@ import dev.attacca.error.DatabaseUnavailableException;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.InvalidValueException;
+import dev.attacca.error.LazyLoadForbiddenException;
 import dev.attacca.error.NotFoundException;
 import dev.attacca.error.OrphanedObjectException;
 import dev.attacca.error.Outcome;
@@ -200,6 +201,7 @@ public final class Faults {
         known.put(DatabaseUnavailableException.CODE, DatabaseUnavailableException::new);
         known.put(DeadlineExceededException.CODE, DeadlineExceededException::new);
         known.put(InvalidValueException.CODE, (m, o, d, c) -> new InvalidValueException(m, d, c));
+        known.put(LazyLoadForbiddenException.CODE, (m, o, d, c) -> new LazyLoadForbiddenException(m, d, c));
         known.put(NotFoundException.CODE, (m, o, d, c) -> new NotFoundException(m, d, c));
         known.put(OrphanedObjectException.CODE, (m, o, d, c) -> new OrphanedObjectException(m, d, c));
         known.put(StillReferencedException.CODE, (m, o, d, c) -> new StillReferencedException(m, d, c));

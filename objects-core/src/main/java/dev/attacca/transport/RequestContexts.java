@@ -37,6 +37,7 @@ public final class RequestContexts {
                     sent.getUserId(),
                     sent.getProjectId(),
                     mode(sent.getReadDeleted()),
+                    sent.isAdmin(),
                     deadline);
         } catch (IllegalArgumentException malformed) {
             throw new ProtocolException(ProtocolException.BAD_PROTOCOL, String.valueOf(malformed.getMessage()));

@@ -3,6 +3,7 @@ package dev.attacca.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attacca.conformance.Workshop.Bench;
+import dev.attacca.object.AlternateContext;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.RequestContext;
@@ -33,6 +34,30 @@ class ContextsTest extends ConformanceTest {
         RequestContext request = RequestContext.create().withReadDeleted(mode);
 
         assertThat(line.context(request).query(Bench.Query.class).request()).endsWith(mode.name());
+    }
+
+    @Test
+    void a_body_knows_whether_it_runs_as_an_administrator() {
+        assertThat(context.query(Bench.Query.class).admin()).isFalse();
+        assertThat(context.elevated().query(Bench.Query.class).admin()).isTrue();
+    }
+
+    @Test
+    void a_body_that_elevates_its_context_stays_in_its_unit_of_work() {
+        assertThat(context.query(Bench.Query.class).adminHereAndElevated()).containsExactly(false, true);
+        assertThat(units.events()).hasSize(3);
+    }
+
+    @Test
+    void an_object_can_call_under_another_context_for_a_while() {
+        Bench bench = bench("b");
+
+        try (AlternateContext elevated = bench.alternateContext(context.elevated())) {
+            assertThat(elevated.context()).isSameAs(bench.context());
+            assertThat(bench.admin()).isTrue();
+        }
+
+        assertThat(bench.admin()).isFalse();
     }
 
     @Test

@@ -207,6 +207,11 @@ final class Workshop implements ObjectDomain {
             return context().service(CountedUnits.Shelf.class).name();
         }
 
+        @Remotable(readOnly = true)
+        public boolean admin() {
+            return context().request().admin();
+        }
+
         @Remotable
         public void renameTwice(String first, String second) {
             rename(first);
@@ -281,6 +286,16 @@ final class Workshop implements ObjectDomain {
                         String.valueOf(request.userId()),
                         String.valueOf(request.projectId()),
                         request.readDeleted().name());
+            }
+
+            @Remotable(readOnly = true)
+            public boolean admin() {
+                return context().request().admin();
+            }
+
+            @Remotable(readOnly = true)
+            public List<Boolean> adminHereAndElevated() {
+                return List.of(admin(), context().elevated().query(Query.class).admin());
             }
 
             @Remotable(readOnly = true)

@@ -132,8 +132,9 @@ class ChangeTrackingTest {
 
         assertThatThrownBy(() -> outer.resetChanges("weight", "colour"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Crate.colour: no such field (expected one of: [inner, labels, name, named, nextTo, secret,"
-                        + " stacked, tag, weight])");
+                .hasMessage(
+                        "Crate.colour: no such field (expected one of: [inner, labels, name, named, nextTo, origin, secret,"
+                                + " stacked, tag, weight])");
 
         assertThat(outer.changes()).containsExactly("weight");
     }
@@ -166,7 +167,7 @@ class ChangeTrackingTest {
         inner.setWeight(1);
 
         assertThat(outer)
-                .hasToString("Crate 1.3[*inner=Crate 1.3, labels={}, name=outer, *named=1 object, nextTo=-, secret=***,"
-                        + " *stacked=2 objects, tag=-, weight=-]");
+                .hasToString("Crate 1.3[*inner=Crate 1.3, labels={}, name=outer, *named=1 object, nextTo=-, origin=-,"
+                        + " secret=***, *stacked=2 objects, tag=-, weight=-]");
     }
 }

@@ -2,6 +2,8 @@ package dev.attacca.object;
 
 import dev.attacca.Attacca;
 import dev.attacca.annotation.Key;
+import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Sensitive;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.indirection.UnitOfWorkFactory;
@@ -64,6 +66,14 @@ final class Crates implements ObjectDomain {
         public abstract Map<String, String> getLabels();
 
         public abstract void setLabels(Map<String, String> labels);
+
+        @Lazy
+        public abstract @Nullable String getOrigin();
+
+        @Remotable(readOnly = true)
+        protected @Nullable String loadOrigin() {
+            return "origin of " + getName();
+        }
 
         public abstract @Nullable Tag getTag();
 

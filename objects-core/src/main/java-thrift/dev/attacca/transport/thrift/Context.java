@@ -14,6 +14,7 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
   private static final org.apache.thrift.protocol.TField USER_ID_FIELD_DESC = new org.apache.thrift.protocol.TField("userId", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField PROJECT_ID_FIELD_DESC = new org.apache.thrift.protocol.TField("projectId", org.apache.thrift.protocol.TType.STRING, (short)3);
   private static final org.apache.thrift.protocol.TField READ_DELETED_FIELD_DESC = new org.apache.thrift.protocol.TField("readDeleted", org.apache.thrift.protocol.TType.BYTE, (short)4);
+  private static final org.apache.thrift.protocol.TField ADMIN_FIELD_DESC = new org.apache.thrift.protocol.TField("admin", org.apache.thrift.protocol.TType.BOOL, (short)5);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new ContextStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new ContextTupleSchemeFactory();
@@ -22,13 +23,15 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
   private @org.apache.thrift.annotation.Nullable java.lang.String userId; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String projectId; // optional
   private byte readDeleted; // optional
+  private boolean admin; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     REQUEST_ID((short)1, "requestId"),
     USER_ID((short)2, "userId"),
     PROJECT_ID((short)3, "projectId"),
-    READ_DELETED((short)4, "readDeleted");
+    READ_DELETED((short)4, "readDeleted"),
+    ADMIN((short)5, "admin");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -52,6 +55,8 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
           return PROJECT_ID;
         case 4: // READ_DELETED
           return READ_DELETED;
+        case 5: // ADMIN
+          return ADMIN;
         default:
           return null;
       }
@@ -96,8 +101,9 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
 
   // isset id assignments
   private static final int __READDELETED_ISSET_ID = 0;
+  private static final int __ADMIN_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.REQUEST_ID,_Fields.USER_ID,_Fields.PROJECT_ID,_Fields.READ_DELETED};
+  private static final _Fields[] optionals = {_Fields.REQUEST_ID,_Fields.USER_ID,_Fields.PROJECT_ID,_Fields.READ_DELETED,_Fields.ADMIN};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -109,6 +115,8 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.READ_DELETED, new org.apache.thrift.meta_data.FieldMetaData("readDeleted", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BYTE)));
+    tmpMap.put(_Fields.ADMIN, new org.apache.thrift.meta_data.FieldMetaData("admin", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Context.class, metaDataMap);
   }
@@ -131,6 +139,7 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       this.projectId = other.projectId;
     }
     this.readDeleted = other.readDeleted;
+    this.admin = other.admin;
   }
 
   @Override
@@ -145,6 +154,8 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
     this.projectId = null;
     setReadDeletedIsSet(false);
     this.readDeleted = 0;
+    setAdminIsSet(false);
+    this.admin = false;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -245,6 +256,29 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __READDELETED_ISSET_ID, value);
   }
 
+  public boolean isAdmin() {
+    return this.admin;
+  }
+
+  public Context setAdmin(boolean admin) {
+    this.admin = admin;
+    setAdminIsSet(true);
+    return this;
+  }
+
+  public void unsetAdmin() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ADMIN_ISSET_ID);
+  }
+
+  /** Returns true if field admin is set (has been assigned a value) and false otherwise */
+  public boolean isSetAdmin() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ADMIN_ISSET_ID);
+  }
+
+  public void setAdminIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ADMIN_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -280,6 +314,14 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       }
       break;
 
+    case ADMIN:
+      if (value == null) {
+        unsetAdmin();
+      } else {
+        setAdmin((java.lang.Boolean)value);
+      }
+      break;
+
     }
   }
 
@@ -298,6 +340,9 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
 
     case READ_DELETED:
       return getReadDeleted();
+
+    case ADMIN:
+      return isAdmin();
 
     }
     throw new java.lang.IllegalStateException();
@@ -319,6 +364,8 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       return isSetProjectId();
     case READ_DELETED:
       return isSetReadDeleted();
+    case ADMIN:
+      return isSetAdmin();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -372,6 +419,15 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
         return false;
     }
 
+    boolean this_present_admin = true && this.isSetAdmin();
+    boolean that_present_admin = true && that.isSetAdmin();
+    if (this_present_admin || that_present_admin) {
+      if (!(this_present_admin && that_present_admin))
+        return false;
+      if (this.admin != that.admin)
+        return false;
+    }
+
     return true;
   }
 
@@ -394,6 +450,10 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
     hashCode = hashCode * 8191 + ((isSetReadDeleted()) ? 131071 : 524287);
     if (isSetReadDeleted())
       hashCode = hashCode * 8191 + (int) (readDeleted);
+
+    hashCode = hashCode * 8191 + ((isSetAdmin()) ? 131071 : 524287);
+    if (isSetAdmin())
+      hashCode = hashCode * 8191 + ((admin) ? 131071 : 524287);
 
     return hashCode;
   }
@@ -442,6 +502,16 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
     }
     if (isSetReadDeleted()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.readDeleted, other.readDeleted);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetAdmin(), other.isSetAdmin());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAdmin()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.admin, other.admin);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -503,6 +573,12 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       if (!first) sb.append(", ");
       sb.append("readDeleted:");
       sb.append(this.readDeleted);
+      first = false;
+    }
+    if (isSetAdmin()) {
+      if (!first) sb.append(", ");
+      sb.append("admin:");
+      sb.append(this.admin);
       first = false;
     }
     sb.append(")");
@@ -586,6 +662,14 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 5: // ADMIN
+              if (schemeField.type == org.apache.thrift.protocol.TType.BOOL) {
+                struct.admin = iprot.readBool();
+                struct.setAdminIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -631,6 +715,11 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
         oprot.writeByte(struct.readDeleted);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetAdmin()) {
+        oprot.writeFieldBegin(ADMIN_FIELD_DESC);
+        oprot.writeBool(struct.admin);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -662,7 +751,10 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       if (struct.isSetReadDeleted()) {
         optionals.set(3);
       }
-      oprot.writeBitSet(optionals, 4);
+      if (struct.isSetAdmin()) {
+        optionals.set(4);
+      }
+      oprot.writeBitSet(optionals, 5);
       if (struct.isSetRequestId()) {
         oprot.writeString(struct.requestId);
       }
@@ -675,6 +767,9 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       if (struct.isSetReadDeleted()) {
         oprot.writeByte(struct.readDeleted);
       }
+      if (struct.isSetAdmin()) {
+        oprot.writeBool(struct.admin);
+      }
     }
 
     @Override
@@ -682,7 +777,7 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(4);
+        java.util.BitSet incoming = iprot.readBitSet(5);
         if (incoming.get(0)) {
           struct.requestId = iprot.readString();
           struct.setRequestIdIsSet(true);
@@ -698,6 +793,10 @@ public class Context implements org.apache.thrift.TBase<Context, Context._Fields
         if (incoming.get(3)) {
           struct.readDeleted = iprot.readByte();
           struct.setReadDeletedIsSet(true);
+        }
+        if (incoming.get(4)) {
+          struct.admin = iprot.readBool();
+          struct.setAdminIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -53,11 +53,16 @@ public final class StoreUnitOfWorkFactory implements UnitOfWorkFactory {
     private record OpenStoreUnit(UnitOfWork unit) implements OpenUnit {
         @Override
         public <S> S service(Class<S> serviceType) {
+            return service(serviceType, unit.context());
+        }
+
+        @Override
+        public <S> S service(Class<S> serviceType, ObjectContext asking) {
             if (serviceType != UnitOfWork.class) {
                 throw new IllegalStateException(
                         serviceType.getSimpleName() + ": not here (expected: UnitOfWork, the store's one service)");
             }
-            return serviceType.cast(unit);
+            return serviceType.cast(unit.seenBy(asking));
         }
 
         @Override

@@ -35,6 +35,7 @@ public final class UnitOfWork {
     private final ObjectContext context;
     private final String call;
     private final boolean readOnly;
+    private final @Nullable UnitOfWork shared;
     private @Nullable Connection connection;
     private @Nullable AttaccaException failure;
     private boolean autoCommitBefore;
@@ -46,9 +47,23 @@ public final class UnitOfWork {
         this.context = context;
         this.call = call;
         this.readOnly = readOnly;
+        this.shared = null;
     }
 
-    /** The context of the call: what it may see and until when. */
+    private UnitOfWork(UnitOfWork shared, ObjectContext context) {
+        this.store = shared.store;
+        this.context = context;
+        this.call = shared.call;
+        this.readOnly = shared.readOnly;
+        this.shared = shared;
+    }
+
+    /** The same transaction, for a context derived from the call's own. */
+    UnitOfWork seenBy(ObjectContext other) {
+        return other == context ? this : new UnitOfWork(this, other);
+    }
+
+    /** The context of the call, or the one derived from it that asked: what it may see and until when. */
     public ObjectContext context() {
         return context;
     }
@@ -98,6 +113,9 @@ public final class UnitOfWork {
     }
 
     private int run(Statement statement, Parameters parameters, Supplier<String> about, Results results) {
+        if (shared != null) {
+            return shared.run(statement, parameters, about, results);
+        }
         check(statement, about);
         Deadline deadline = context.request().deadline();
         Connection held = connection();
