@@ -92,6 +92,7 @@ final class ObjectCodec {
         readValues(in, mask, buffer);
         buffer.markChanged(layout, changed & mask);
         buffer.run(layout.upgrades());
+        buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
         in.leave();
         return layout.type()

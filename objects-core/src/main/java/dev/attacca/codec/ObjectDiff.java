@@ -83,6 +83,7 @@ final class ObjectDiff {
             buffer.borrow(target, layout, layout.toFields(unset));
             buffer.run(layout.upgrades());
         }
+        buffer.refuseBeyondLimits();
         return () -> apply(target, buffer, layout, unset);
     }
 

@@ -1,5 +1,7 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.FieldLimits;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
@@ -184,6 +186,19 @@ final class SlotBuffer {
             removed = known;
         }
         return known.computeIfAbsent(field.name(), name -> new Removed());
+    }
+
+    /** Refuses changes that a setter would refuse; what was loaded from the store is taken as it is. */
+    void refuseBeyondLimits() {
+        for (long rest = changed & present & type.limitedMask(); rest != 0; rest &= rest - 1) {
+            ObjectField field = type.fields().get(Long.numberOfTrailingZeros(rest));
+            String refusal = FieldLimits.refusal(
+                    field,
+                    field.inLongSlot() ? Slots.box(field.type(), longs[field.slot()]) : references[field.slot()]);
+            if (refusal != null) {
+                throw new Malformed(DecodeException.RANGE, refusal).in(field.name());
+            }
+        }
     }
 
     /** Whether the field is set and travels. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: confined to one thread at a time, like its context.
  */
-public abstract sealed class ContextBound permits VersionedObject, ObjectQuery {
+public abstract sealed class ContextBound permits TrackedFields, ObjectQuery {
     @Nullable
     ObjectContext context;
 

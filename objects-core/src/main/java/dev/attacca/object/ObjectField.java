@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param getter the abstract getter
  * @param setter the abstract setter, or {@code null} for a read-only field
  * @param loader the name of the {@code loadX} remotable of a lazy field, or {@code null} for a field that is not lazy
+ * @param limits what is demanded of its values beyond their type, or {@code null} for nothing
+ * @param defaultValue what {@code setDefaults} sets, in the form that is kept, or {@code null} for no default
  */
 public record ObjectField(
         String name,
@@ -29,7 +31,9 @@ public record ObjectField(
         boolean sensitive,
         Method getter,
         @Nullable Method setter,
-        @Nullable String loader) {
+        @Nullable String loader,
+        @Nullable FieldLimits limits,
+        @Nullable Object defaultValue) {
 
     /** Whether the field is kept in a {@code long} slot. */
     public boolean inLongSlot() {

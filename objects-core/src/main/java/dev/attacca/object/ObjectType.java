@@ -25,6 +25,7 @@ public final class ObjectType<T extends VersionedObject> {
     private final int referenceSlots;
     private final long nestedMask;
     private final long identityMask;
+    private final long limitedMask;
 
     /** For the registry: see the accessors for the parameters' meaning. */
     public ObjectType(
@@ -46,11 +47,14 @@ public final class ObjectType<T extends VersionedObject> {
         int longs = 0;
         long nested = 0;
         long identity = 0;
+        long limited = 0;
         for (ObjectField field : fields) {
             longs += field.inLongSlot() ? 1 : 0;
             nested |= field.type().holdsObjects() ? field.bit() : 0;
             identity |= field.key() || field.rowVersion() ? field.bit() : 0;
+            limited |= field.limits() != null ? field.bit() : 0;
         }
+        this.limitedMask = limited;
         this.longSlots = longs;
         this.referenceSlots = fields.size() - longs;
         this.nestedMask = nested;
@@ -141,6 +145,11 @@ public final class ObjectType<T extends VersionedObject> {
     /** The bits of the fields that are objects or hold them in collections. */
     public long nestedMask() {
         return nestedMask;
+    }
+
+    /** The bits of the fields that have {@link ObjectField#limits()}. */
+    public long limitedMask() {
+        return limitedMask;
     }
 
     /** The bits of the key and row version fields. */

@@ -73,7 +73,7 @@ public abstract class ValueForm {
     abstract Object kept(Object value);
 
     /** Whether every value that fits is its own kept form, so that nothing but its class needs to be looked at. */
-    boolean isAsIs() {
+    public boolean isAsIs() {
         return false;
     }
 
@@ -100,7 +100,7 @@ public abstract class ValueForm {
         }
 
         @Override
-        boolean isAsIs() {
+        public boolean isAsIs() {
             return true;
         }
     }
@@ -119,7 +119,7 @@ public abstract class ValueForm {
         }
 
         @Override
-        boolean isAsIs() {
+        public boolean isAsIs() {
             return true;
         }
     }

@@ -1,11 +1,7 @@
 package dev.attacca.object;
 
-import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.UnsetFieldException;
-import dev.attacca.value.Bytes;
-import dev.attacca.version.Version;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,65 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: confined to one thread at a time; there are no locks in it.
  */
-public abstract non-sealed class VersionedObject extends ContextBound {
-    private static final long[] NO_LONGS = {};
-    private static final Object[] NO_REFERENCES = {};
-
-    private @Nullable ObjectType<?> type;
-    private @Nullable Version version;
-    long present;
-    long changed;
-    long[] longs = NO_LONGS;
-
-    @Nullable
-    Object[] references = NO_REFERENCES;
-
+public abstract non-sealed class VersionedObject extends TrackedFields {
     /** For the generated subclass. */
     protected VersionedObject() {}
-
-    final void initialize(ObjectType<?> objectType, @Nullable ObjectContext objectContext) {
-        initialize(
-                objectType,
-                objectContext,
-                objectType.version(),
-                0,
-                0,
-                objectType.longSlots() == 0 ? NO_LONGS : new long[objectType.longSlots()],
-                objectType.referenceSlots() == 0 ? NO_REFERENCES : new @Nullable Object[objectType.referenceSlots()]);
-    }
-
-    final void initialize(
-            ObjectType<?> objectType,
-            @Nullable ObjectContext objectContext,
-            Version received,
-            long presentFields,
-            long changedFields,
-            long[] longSlots,
-            @Nullable Object[] referenceSlots) {
-        this.type = objectType;
-        this.version = received;
-        this.context = objectContext;
-        this.present = presentFields;
-        this.changed = changedFields;
-        this.longs = longSlots;
-        this.references = referenceSlots;
-    }
-
-    /** What the object is an instance of. */
-    public final ObjectType<?> type() {
-        ObjectType<?> known = type;
-        if (known == null) {
-            throw new IllegalStateException(
-                    getClass().getName() + " was not made by a context (use context.create(...))");
-        }
-        return known;
-    }
-
-    /** The version of the data: the class's own, or the older one the object was received in. */
-    public final Version version() {
-        Version known = version;
-        return known == null ? type().version() : known;
-    }
 
     /**
      * Whether a field is set, be it to null.
@@ -217,6 +157,39 @@ public abstract non-sealed class VersionedObject extends ContextBound {
         return changed | Nested.dirtyFields(this);
     }
 
+    /** Sets every field that has a {@code @Default} and is unset; each counts as changed. */
+    public final void setDefaults() {
+        for (ObjectField field : type().fields()) {
+            setDefault(field);
+        }
+    }
+
+    /**
+     * Sets those of some fields that are unset to their {@code @Default}; each counts as changed.
+     *
+     * @param fields names of fields
+     * @throws IllegalArgumentException if there is no such field, or it has no default; nothing is set then
+     */
+    public final void setDefaults(String... fields) {
+        for (String field : fields) {
+            if (named(field).defaultValue() == null) {
+                throw new IllegalArgumentException(
+                        type().name() + "." + field + ": no default (expected: a field with @Default)");
+            }
+        }
+        for (String field : fields) {
+            setDefault(named(field));
+        }
+    }
+
+    private void setDefault(ObjectField field) {
+        Object value = field.defaultValue();
+        if (value != null && (present & field.bit()) == 0) {
+            Slots.load(this, field, value);
+            changed |= field.bit();
+        }
+    }
+
     private ObjectField named(String field) {
         ObjectField found = type().field(field);
         if (found == null) {
@@ -234,98 +207,6 @@ public abstract non-sealed class VersionedObject extends ContextBound {
     @Override
     final RemotableMethod remotable(int index) {
         return type().remotables().get(index);
-    }
-
-    // What generated accessors call. Field is the position in the type, slot the position among its kind.
-
-    /** For generated code: reads a {@code long}. */
-    protected final long attaccaLong(int field, int slot) {
-        if ((present & (1L << field)) == 0) {
-            fetch(field);
-        }
-        return longs[slot];
-    }
-
-    /** For generated code: reads an {@code int}. */
-    protected final int attaccaInt(int field, int slot) {
-        return (int) attaccaLong(field, slot);
-    }
-
-    /** For generated code: reads a {@code boolean}. */
-    protected final boolean attaccaBoolean(int field, int slot) {
-        return attaccaLong(field, slot) != 0;
-    }
-
-    /** For generated code: reads a {@code double}. */
-    protected final double attaccaDouble(int field, int slot) {
-        return Double.longBitsToDouble(attaccaLong(field, slot));
-    }
-
-    /** For generated code: reads a reference. */
-    protected final @Nullable Object attaccaReference(int field, int slot) {
-        if ((present & (1L << field)) == 0) {
-            fetch(field);
-        }
-        return references[slot];
-    }
-
-    /** For generated code: reads bytes as an array of the caller's own. */
-    protected final byte @Nullable [] attaccaBytes(int field, int slot) {
-        Bytes bytes = (Bytes) attaccaReference(field, slot);
-        return bytes == null ? null : bytes.toArray();
-    }
-
-    /** For generated code: writes a {@code long}. */
-    protected final void attaccaSetLong(int field, int slot, long value) {
-        long bit = 1L << field;
-        if ((present & bit) == 0 || longs[slot] != value) {
-            longs[slot] = value;
-            present |= bit;
-            changed |= bit;
-        }
-    }
-
-    /** For generated code: writes an {@code int}. */
-    protected final void attaccaSetInt(int field, int slot, int value) {
-        attaccaSetLong(field, slot, value);
-    }
-
-    /** For generated code: writes a {@code boolean}. */
-    protected final void attaccaSetBoolean(int field, int slot, boolean value) {
-        attaccaSetLong(field, slot, value ? 1 : 0);
-    }
-
-    /** For generated code: writes a {@code double}. */
-    protected final void attaccaSetDouble(int field, int slot, double value) {
-        attaccaSetLong(field, slot, Double.doubleToRawLongBits(value));
-    }
-
-    /** For generated code: writes a reference. */
-    protected final void attaccaSetReference(int field, int slot, @Nullable Object value) {
-        long bit = 1L << field;
-        ObjectField declared = type().fields().get(field);
-        Object kept = value == null ? null : type().keep(declared, value);
-        if (kept == null && !declared.nullable()) {
-            throw new InvalidValueException(type().name() + "." + declared.name()
-                    + ": null (expected: a value; mark the getter @Nullable to allow null)");
-        }
-        if ((present & bit) == 0 || !same(declared, references[slot], kept)) {
-            references[slot] = kept;
-            present |= bit;
-            changed |= bit;
-        }
-    }
-
-    /** Values are equal by value; objects only by identity, since each carries its own changes. */
-    private static boolean same(ObjectField field, @Nullable Object before, @Nullable Object after) {
-        if (field.type() instanceof ValueType.ObjectValue) {
-            return before == after;
-        }
-        return Objects.equals(before, after);
-    }
-
-    private void fetch(int index) {
-        LazyLoading.fetch(this, type().fields().get(index));
     }
 
     /**

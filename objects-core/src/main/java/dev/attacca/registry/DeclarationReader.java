@@ -8,6 +8,7 @@ import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Sensitive;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.annotation.Widened;
+import dev.attacca.object.FieldLimits;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
@@ -199,6 +200,9 @@ final class DeclarationReader {
         if (getter.isAnnotationPresent(RowVersion.class) && type != ValueType.Scalar.LONG) {
             problems.add(name + "." + field + ": @RowVersion on " + type + " (expected: long)");
         }
+        boolean sensitive = type.sensitive() || getter.isAnnotationPresent(Sensitive.class);
+        LimitsReader limits = new LimitsReader(name + "." + field, type, sensitive, getter, problems);
+        FieldLimits read = limits.read();
         return new ObjectField(
                 field,
                 index,
@@ -207,10 +211,12 @@ final class DeclarationReader {
                 nullable,
                 getter.isAnnotationPresent(Key.class),
                 getter.isAnnotationPresent(RowVersion.class),
-                type.sensitive() || getter.isAnnotationPresent(Sensitive.class),
+                sensitive,
                 getter,
                 setter,
-                getter.isAnnotationPresent(Lazy.class) ? loader(field, getter, found) : null);
+                getter.isAnnotationPresent(Lazy.class) ? loader(field, getter, found) : null,
+                read,
+                limits.defaultValue(read));
     }
 
     /** The versions that its annotations name are those of another class. */

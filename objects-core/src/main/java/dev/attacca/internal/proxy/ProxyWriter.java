@@ -1,6 +1,8 @@
 package dev.attacca.internal.proxy;
 
 import dev.attacca.object.ObjectField;
+import dev.attacca.object.TrackedFields;
+import dev.attacca.object.ValueForm;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import java.lang.invoke.LambdaMetafactory;
@@ -75,13 +77,28 @@ public final class ProxyWriter {
     }
 
     private static MethodCall setter(ObjectField field) {
-        return MethodCall.invoke(accessor("attaccaSet" + kind(field), int.class, int.class, slotType(field)))
+        return MethodCall.invoke(accessor("attaccaSet" + written(field), int.class, int.class, slotType(field)))
                 .with(field.index(), field.slot())
                 .withArgument(0);
     }
 
     private static String read(ObjectField field) {
         return field.getter().getReturnType() == byte[].class ? "attaccaBytes" : "attacca" + kind(field);
+    }
+
+    /** What is limited or takes another form goes a longer way, so that all else goes the shortest. */
+    private static String written(ObjectField field) {
+        if (field.inLongSlot()) {
+            return (field.limits() == null ? "" : "Limited") + kind(field);
+        }
+        if (field.limits() != null || !ValueForm.of(field.type()).isAsIs()) {
+            return "Reference";
+        }
+        if (field.type() == ValueType.Scalar.STRING) {
+            return "String";
+        }
+        boolean identity = field.type() instanceof ValueType.ObjectValue || field.type() instanceof ValueType.EnumValue;
+        return identity ? "Same" : "Value";
     }
 
     private static String kind(ObjectField field) {
@@ -93,14 +110,15 @@ public final class ProxyWriter {
     }
 
     private static Class<?> slotType(ObjectField field) {
-        return field.inLongSlot() && field.type() instanceof ValueType.Scalar scalar ? scalar.javaType() : Object.class;
+        boolean typed = field.inLongSlot() || written(field).equals("String");
+        return typed && field.type() instanceof ValueType.Scalar scalar ? scalar.javaType() : Object.class;
     }
 
     private static Method accessor(String name, Class<?>... parameters) {
         try {
-            return VersionedObject.class.getDeclaredMethod(name, parameters);
+            return TrackedFields.class.getDeclaredMethod(name, parameters);
         } catch (NoSuchMethodException missing) {
-            throw new IllegalStateException("VersionedObject lacks " + name, missing);
+            throw new IllegalStateException("TrackedFields lacks " + name, missing);
         }
     }
 

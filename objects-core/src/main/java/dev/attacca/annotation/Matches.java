@@ -1,0 +1,16 @@
+package dev.attacca.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Refuses texts of a field (on its getter, String or SensitiveString) that a pattern does not match as a whole. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Matches {
+    /** A regular expression of {@link java.util.regex.Pattern}. Peers choose the text: avoid forms that backtrack for ever. */
+    String value();
+}
