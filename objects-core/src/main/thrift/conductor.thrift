@@ -34,6 +34,22 @@ struct Call {
   6: optional binary callId       // the same for every attempt of one call, so that a repetition is answered and not executed
 }
 
+// One of the calls of a batch: what it calls. Its object and its arguments are in the body of the batch.
+struct BatchedCall {
+  1: i32 type                     // as in Call
+  2: i32 method
+  3: bool onClass                 // a method of the class; otherwise one of an object
+}
+
+// Several calls as one: all of them are carried out, in their order and in one unit of work, or none.
+struct Batch {
+  1: list<BatchedCall> calls      // 1 to 1000
+  2: binary body                  // the objects, each once, and the arguments of all calls, in the agreed codec
+  3: optional i32 deadlineMillis  // as in Call, for all of them together
+  4: optional Context context
+  5: optional binary callId
+}
+
 // What came back. An empty body means: no result, nothing changed.
 struct Reply {
   1: binary body                  // result and changes, in the agreed codec
@@ -69,6 +85,8 @@ struct FaultCause {
   1: string code
   2: string message
   3: optional string type
+  4: optional map<string, string> details
+  5: optional list<string> detailOrder
 }
 
 // Why a call failed. Codes are strings, so that a new one passes through old readers unharmed: UNKNOWN_METHOD, CONFLICT,
@@ -79,8 +97,10 @@ exception WireFault {
   3: bool retryable               // the same call may succeed later without a change
   4: i32 outcome                  // 0: certainly not applied; 1 (and any other number): perhaps applied
   5: optional map<string, string> details  // for programs
-  6: optional string type         // class of an error of the domain
+  6: optional string type         // an error of the domain: its own code; code is then the more general one that it refines,
+                                  // for readers that do not know it, or the same one where it refines none
   7: optional list<FaultCause> causes
+  8: optional list<string> detailOrder  // the keys of details in the order for a person; maps have none
 }
 
 // What a conductor answers.
@@ -92,6 +112,9 @@ service Conductor {
 
   // A method of a class: queries, mostly.
   Reply classAction(1: Call call) throws (1: WireFault fault)
+
+  // Several methods of objects and classes, all or none; the fault BATCH_CALL_FAILED tells which of them failed.
+  Reply batch(1: Batch batch) throws (1: WireFault fault)
 
   // Is anybody there? Answered at once, however busy the conductor is.
   void ping()

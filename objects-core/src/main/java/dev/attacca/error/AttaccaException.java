@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The root of everything Attacca throws on purpose.
  *
- * <p>A domain may derive its own errors from it: code, message, outcome and details then cross the wire as they are, so none of
- * them may hold a secret, a row or SQL. Where the peer does not know the code, it sees a {@link RemoteFailureException} that
- * keeps all of them.
+ * <p>Code, message, outcome and details cross the wire as they are, so none of them may hold a secret, a row or SQL. A domain
+ * derives its errors from {@link DomainException}; where the peer does not know a code, it sees a {@link RemoteFailureException}
+ * that keeps all of them.
  *
  * <p>Thread safety: immutable, apart from what {@link Throwable} itself allows.
  */
@@ -43,6 +43,20 @@ public abstract class AttaccaException extends RuntimeException {
         this.code = code;
         this.retryable = retryable;
         this.outcome = outcome;
+        this.details = new LinkedHashMap<>(details);
+    }
+
+    /** For errors of domains, whose class says what they are. */
+    AttaccaException(String message, Map<String, String> details, @Nullable Throwable cause) {
+        super(message, cause);
+        ErrorCode declared = getClass().getAnnotation(ErrorCode.class);
+        if (declared == null) {
+            throw new IllegalStateException(
+                    getClass().getName() + ": no @ErrorCode (expected: one on the class itself)");
+        }
+        this.code = declared.value();
+        this.retryable = declared.retryable();
+        this.outcome = Outcome.REFUSED;
         this.details = new LinkedHashMap<>(details);
     }
 

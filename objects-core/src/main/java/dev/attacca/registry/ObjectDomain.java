@@ -1,5 +1,6 @@
 package dev.attacca.registry;
 
+import dev.attacca.error.DomainException;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.value.ValueSupport;
 import java.util.List;
@@ -17,6 +18,11 @@ public interface ObjectDomain {
 
     /** What makes types of the domain's own field types; none unless overridden. */
     default List<ValueSupport<?>> values() {
+        return List.of();
+    }
+
+    /** The errors that bodies of the domain throw and callers catch by class; none unless overridden. */
+    default List<Class<? extends DomainException>> errors() {
         return List.of();
     }
 }

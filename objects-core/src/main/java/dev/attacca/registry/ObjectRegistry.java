@@ -1,5 +1,6 @@
 package dev.attacca.registry;
 
+import dev.attacca.error.DomainException;
 import dev.attacca.error.RegistryException;
 import dev.attacca.error.UnknownTypeException;
 import dev.attacca.object.ObjectFactory;
@@ -28,8 +29,10 @@ public final class ObjectRegistry implements ObjectFactory {
     private final Map<Class<?>, QueryType<?>> queriesByClass = new HashMap<>();
     private final Map<TypeKey, TypeHistory> histories = new HashMap<>();
     private final SchemaSet schemaSet;
+    private final DomainErrors errors;
 
-    private ObjectRegistry(List<WrittenType> written) {
+    private ObjectRegistry(List<WrittenType> written, DomainErrors errors) {
+        this.errors = errors;
         List<ObjectType<?>> sorted = new ArrayList<>();
         for (WrittenType each : written) {
             sorted.add(each.type());
@@ -103,6 +106,11 @@ public final class ObjectRegistry implements ObjectFactory {
         return history;
     }
 
+    /** The errors of its domains. */
+    public DomainErrors errors() {
+        return errors;
+    }
+
     /** What this registry's process tells its peers it knows. */
     public SchemaSet schemaSet() {
         return schemaSet;
@@ -153,7 +161,9 @@ public final class ObjectRegistry implements ObjectFactory {
         public ObjectRegistry build() {
             List<Class<?>> classes = new ArrayList<>();
             List<ValueSupport<?>> values = new ArrayList<>();
+            List<Class<? extends DomainException>> thrown = new ArrayList<>();
             domains.forEach(domain -> {
+                thrown.addAll(domain.errors());
                 classes.addAll(domain.types());
                 values.addAll(domain.values());
             });
@@ -162,11 +172,12 @@ public final class ObjectRegistry implements ObjectFactory {
                     .distinct()
                     .map(type -> ClassDeclarations.of(type).where(supports))
                     .toList();
-            List<String> problems = new RegistryCheck(declarations, values).problems();
+            List<String> problems = new ArrayList<>(new RegistryCheck(declarations, values).problems());
+            DomainErrors errors = DomainErrors.read(thrown, problems);
             if (!problems.isEmpty()) {
                 throw new RegistryException(problems);
             }
-            return new ObjectRegistry(declarations.stream().map(WrittenType::of).toList());
+            return new ObjectRegistry(declarations.stream().map(WrittenType::of).toList(), errors);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.object.Deadline;
+import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
@@ -37,8 +38,10 @@ final class ClientConnection<S> implements Connection<S> {
     private final S session;
     private final Executor callbacks;
     private final ExchangeListener listener;
+    private final DomainErrors errors;
 
-    ClientConnection(ClientLink link, S session, Executor callbacks, ExchangeListener listener) {
+    ClientConnection(ClientLink link, S session, Executor callbacks, ExchangeListener listener, DomainErrors errors) {
+        this.errors = errors;
         this.link = link;
         this.session = session;
         this.callbacks = callbacks;
@@ -76,12 +79,12 @@ final class ClientConnection<S> implements Connection<S> {
 
     @Override
     public CompletableFuture<Reply> objectActionAsync(Call call, Deadline deadline) {
-        return later(objectCall(call, deadline), ClientConnection::objectReply);
+        return later(objectCall(call, deadline), this::objectReply);
     }
 
     @Override
     public CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline) {
-        return later(classCall(call, deadline), ClientConnection::classReply);
+        return later(classCall(call, deadline), this::classReply);
     }
 
     @Override
@@ -99,7 +102,7 @@ final class ClientConnection<S> implements Connection<S> {
                 .setKeepaliveMillis((int) Math.max(1, keepalive.toMillis()));
         Message answer = await(link, listener, link.submit(Message.HELLO, new Conductor.hello_args(hello), deadline));
         Conductor.hello_result result = answer.read(new Conductor.hello_result());
-        Welcome welcome = succeeded(result.getSuccess(), result.getFault());
+        Welcome welcome = succeeded(result.getSuccess(), result.getFault(), DomainErrors.NONE);
         if (welcome.getProtocol() != TransportServer.PROTOCOL) {
             throw new ProtocolException(
                     ProtocolException.BAD_PROTOCOL,
@@ -130,19 +133,19 @@ final class ClientConnection<S> implements Connection<S> {
         return call.setDeadlineMillis((int) Math.max(1, millis));
     }
 
-    private static Reply objectReply(Message answer) {
+    private Reply objectReply(Message answer) {
         Conductor.objectAction_result result = answer.read(new Conductor.objectAction_result());
-        return succeeded(result.getSuccess(), result.getFault());
+        return succeeded(result.getSuccess(), result.getFault(), errors);
     }
 
-    private static Reply classReply(Message answer) {
+    private Reply classReply(Message answer) {
         Conductor.classAction_result result = answer.read(new Conductor.classAction_result());
-        return succeeded(result.getSuccess(), result.getFault());
+        return succeeded(result.getSuccess(), result.getFault(), errors);
     }
 
-    private static <T> T succeeded(@Nullable T success, @Nullable WireFault fault) {
+    private static <T> T succeeded(@Nullable T success, @Nullable WireFault fault, DomainErrors errors) {
         if (fault != null) {
-            throw Faults.toException(fault);
+            throw Faults.toException(fault, errors);
         }
         if (success == null) {
             throw new ProtocolException(

@@ -12,6 +12,7 @@ import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.DomainErrors;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.transport.thrift.Call;
@@ -74,7 +75,17 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         this.registry = registry;
         this.peer = peer;
         this.callTimeout = callTimeout;
-        this.transport = connections.apply(this::agree);
+        this.transport = connections.apply(new Handshake<>() {
+            @Override
+            public CallCodec agree(Line line) {
+                return ConductorClient.this.agree(line);
+            }
+
+            @Override
+            public DomainErrors errors() {
+                return registry.errors();
+            }
+        });
     }
 
     private CallCodec agree(Handshake.Line line) {

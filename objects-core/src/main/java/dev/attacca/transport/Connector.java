@@ -269,7 +269,7 @@ final class Connector<S> implements ClientLink.Events {
         Deadline deadline = Deadline.after(options.handshakeTime());
         S session = handshake.agree(
                 hello -> ClientConnection.hello(link, options.listener(), hello, options.keepalive(), deadline));
-        return new ClientConnection<>(link, session, callbacks, options.listener());
+        return new ClientConnection<>(link, session, callbacks, options.listener(), handshake.errors());
     }
 
     private void connected(ClientConnection<S> connection) {

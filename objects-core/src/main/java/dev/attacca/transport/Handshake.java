@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Welcome;
 
@@ -19,6 +20,11 @@ public interface Handshake<S> {
      * is thrown to everybody who waits.
      */
     S agree(Line line);
+
+    /** The errors of domains that callers here know by class; none unless overridden. */
+    default DomainErrors errors() {
+        return DomainErrors.NONE;
+    }
 
     /** A connection on which nothing but hello may be said yet. */
     @FunctionalInterface

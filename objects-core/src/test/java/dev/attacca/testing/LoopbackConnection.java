@@ -1,7 +1,9 @@
 package dev.attacca.testing;
 
 import dev.attacca.codec.CallCodec;
+import dev.attacca.error.ProtocolException;
 import dev.attacca.object.Deadline;
+import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.CallControl;
 import dev.attacca.transport.Connection;
 import dev.attacca.transport.ConnectionSource;
@@ -10,6 +12,7 @@ import dev.attacca.transport.ExchangeListener.Exchange;
 import dev.attacca.transport.Faults;
 import dev.attacca.transport.Handshake;
 import dev.attacca.transport.ServerSession;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
@@ -41,11 +44,13 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
 
     private final TProcessor processor;
     private final ExchangeListener listener;
+    private final DomainErrors errors;
     private final CallCodec agreed;
 
     LoopbackConnection(ServerSession session, ExchangeListener listener, Handshake<CallCodec> handshake) {
         this.processor = new Conductor.Processor<>(new Served(session));
         this.listener = listener;
+        this.errors = handshake.errors();
         this.agreed = handshake.agree(hello ->
                 exchange("hello", client -> client.hello(hello.setMinProtocol(1).setMaxProtocol(1))));
     }
@@ -134,7 +139,7 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
                 listener.answered(new Exchange(message, asked, answered, System.nanoTime() - start));
             }
         } catch (WireFault fault) {
-            throw Faults.toException(fault);
+            throw Faults.toException(fault, errors);
         } catch (TException broken) {
             throw new IllegalStateException(message + " could not be written or read", broken);
         }
@@ -184,6 +189,12 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
         @Override
         public Reply classAction(Call call) throws WireFault {
             return answered(() -> session.classAction(call, new Patience(call)));
+        }
+
+        @Override
+        public Reply batch(Batch batch) throws WireFault {
+            throw Faults.toWire(new ProtocolException(
+                    ProtocolException.UNSUPPORTED, "batch: not here yet (expected: single calls)"));
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RegistryException;
 import dev.attacca.error.RemoteFailureException;
+import dev.attacca.error.StoreFailureException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.transport.thrift.FaultCause;
 import dev.attacca.transport.thrift.WireFault;
@@ -111,6 +112,33 @@ class FaultsTest {
         assertThat(fault.getDetails()).containsOnlyKeys("incident");
         assertThat(fault.getOutcome()).isEqualTo(Outcome.UNKNOWN.wireCode());
         assertThat(Faults.toWire(failure, Outcome.REFUSED).getOutcome()).isZero();
+    }
+
+    /** What a server could tell by accident, each with a canary in it. */
+    static Stream<Throwable> leaks() {
+        SQLException sql = new SQLException("CANARY: relation \"vault\" does not exist", "42P01");
+        ConflictException suppressing = new ConflictException("ours", Map.of(), null);
+        suppressing.addSuppressed(sql);
+        return Stream.of(
+                new NullPointerException("CANARY"),
+                new NoClassDefFoundError("dev/attacca/CANARY"),
+                new ExceptionInInitializerError(sql),
+                new java.lang.reflect.UndeclaredThrowableException(sql),
+                new StackOverflowError("CANARY"),
+                new StoreFailureException("ours", Map.of("sqlState", "42P01"), sql),
+                new ConflictException("ours", Map.of(), new IllegalStateException("CANARY", suppressing)),
+                suppressing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("leaks")
+    void noWordOfTheServersOwnCrosses(Throwable failure) throws Exception {
+        WireFault fault = Faults.toWire(failure);
+        AttaccaException there = Faults.toException(overTheWire(fault));
+
+        assertThat(fault.toString()).doesNotContain("CANARY", "vault", "java.", "\tat ");
+        assertThat(there).hasNoCause();
+        assertThat(there.getSuppressed()).isEmpty();
     }
 
     @Test

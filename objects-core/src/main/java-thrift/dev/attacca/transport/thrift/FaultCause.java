@@ -13,6 +13,8 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
   private static final org.apache.thrift.protocol.TField CODE_FIELD_DESC = new org.apache.thrift.protocol.TField("code", org.apache.thrift.protocol.TType.STRING, (short)1);
   private static final org.apache.thrift.protocol.TField MESSAGE_FIELD_DESC = new org.apache.thrift.protocol.TField("message", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField TYPE_FIELD_DESC = new org.apache.thrift.protocol.TField("type", org.apache.thrift.protocol.TType.STRING, (short)3);
+  private static final org.apache.thrift.protocol.TField DETAILS_FIELD_DESC = new org.apache.thrift.protocol.TField("details", org.apache.thrift.protocol.TType.MAP, (short)4);
+  private static final org.apache.thrift.protocol.TField DETAIL_ORDER_FIELD_DESC = new org.apache.thrift.protocol.TField("detailOrder", org.apache.thrift.protocol.TType.LIST, (short)5);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new FaultCauseStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new FaultCauseTupleSchemeFactory();
@@ -20,12 +22,16 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
   private @org.apache.thrift.annotation.Nullable java.lang.String code; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String message; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String type; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> details; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> detailOrder; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
     CODE((short)1, "code"),
     MESSAGE((short)2, "message"),
-    TYPE((short)3, "type");
+    TYPE((short)3, "type"),
+    DETAILS((short)4, "details"),
+    DETAIL_ORDER((short)5, "detailOrder");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -47,6 +53,10 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
           return MESSAGE;
         case 3: // TYPE
           return TYPE;
+        case 4: // DETAILS
+          return DETAILS;
+        case 5: // DETAIL_ORDER
+          return DETAIL_ORDER;
         default:
           return null;
       }
@@ -90,7 +100,7 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
   }
 
   // isset id assignments
-  private static final _Fields[] optionals = {_Fields.TYPE};
+  private static final _Fields[] optionals = {_Fields.TYPE,_Fields.DETAILS,_Fields.DETAIL_ORDER};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -100,6 +110,13 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
     tmpMap.put(_Fields.TYPE, new org.apache.thrift.meta_data.FieldMetaData("type", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.DETAILS, new org.apache.thrift.meta_data.FieldMetaData("details", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.MapMetaData(org.apache.thrift.protocol.TType.MAP, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING), 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
+    tmpMap.put(_Fields.DETAIL_ORDER, new org.apache.thrift.meta_data.FieldMetaData("detailOrder", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(FaultCause.class, metaDataMap);
   }
@@ -129,6 +146,14 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
     if (other.isSetType()) {
       this.type = other.type;
     }
+    if (other.isSetDetails()) {
+      java.util.Map<java.lang.String,java.lang.String> __this__details = new java.util.HashMap<java.lang.String,java.lang.String>(other.details);
+      this.details = __this__details;
+    }
+    if (other.isSetDetailOrder()) {
+      java.util.List<java.lang.String> __this__detailOrder = new java.util.ArrayList<java.lang.String>(other.detailOrder);
+      this.detailOrder = __this__detailOrder;
+    }
   }
 
   @Override
@@ -141,6 +166,8 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
     this.code = null;
     this.message = null;
     this.type = null;
+    this.details = null;
+    this.detailOrder = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -218,6 +245,83 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
     }
   }
 
+  public int getDetailsSize() {
+    return (this.details == null) ? 0 : this.details.size();
+  }
+
+  public void putToDetails(java.lang.String key, java.lang.String val) {
+    if (this.details == null) {
+      this.details = new java.util.HashMap<java.lang.String,java.lang.String>();
+    }
+    this.details.put(key, val);
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Map<java.lang.String,java.lang.String> getDetails() {
+    return this.details;
+  }
+
+  public FaultCause setDetails(@org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> details) {
+    this.details = details;
+    return this;
+  }
+
+  public void unsetDetails() {
+    this.details = null;
+  }
+
+  /** Returns true if field details is set (has been assigned a value) and false otherwise */
+  public boolean isSetDetails() {
+    return this.details != null;
+  }
+
+  public void setDetailsIsSet(boolean value) {
+    if (!value) {
+      this.details = null;
+    }
+  }
+
+  public int getDetailOrderSize() {
+    return (this.detailOrder == null) ? 0 : this.detailOrder.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<java.lang.String> getDetailOrderIterator() {
+    return (this.detailOrder == null) ? null : this.detailOrder.iterator();
+  }
+
+  public void addToDetailOrder(java.lang.String elem) {
+    if (this.detailOrder == null) {
+      this.detailOrder = new java.util.ArrayList<java.lang.String>();
+    }
+    this.detailOrder.add(elem);
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<java.lang.String> getDetailOrder() {
+    return this.detailOrder;
+  }
+
+  public FaultCause setDetailOrder(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> detailOrder) {
+    this.detailOrder = detailOrder;
+    return this;
+  }
+
+  public void unsetDetailOrder() {
+    this.detailOrder = null;
+  }
+
+  /** Returns true if field detailOrder is set (has been assigned a value) and false otherwise */
+  public boolean isSetDetailOrder() {
+    return this.detailOrder != null;
+  }
+
+  public void setDetailOrderIsSet(boolean value) {
+    if (!value) {
+      this.detailOrder = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -245,6 +349,22 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
       }
       break;
 
+    case DETAILS:
+      if (value == null) {
+        unsetDetails();
+      } else {
+        setDetails((java.util.Map<java.lang.String,java.lang.String>)value);
+      }
+      break;
+
+    case DETAIL_ORDER:
+      if (value == null) {
+        unsetDetailOrder();
+      } else {
+        setDetailOrder((java.util.List<java.lang.String>)value);
+      }
+      break;
+
     }
   }
 
@@ -260,6 +380,12 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
 
     case TYPE:
       return getType();
+
+    case DETAILS:
+      return getDetails();
+
+    case DETAIL_ORDER:
+      return getDetailOrder();
 
     }
     throw new java.lang.IllegalStateException();
@@ -279,6 +405,10 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
       return isSetMessage();
     case TYPE:
       return isSetType();
+    case DETAILS:
+      return isSetDetails();
+    case DETAIL_ORDER:
+      return isSetDetailOrder();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -323,6 +453,24 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
         return false;
     }
 
+    boolean this_present_details = true && this.isSetDetails();
+    boolean that_present_details = true && that.isSetDetails();
+    if (this_present_details || that_present_details) {
+      if (!(this_present_details && that_present_details))
+        return false;
+      if (!this.details.equals(that.details))
+        return false;
+    }
+
+    boolean this_present_detailOrder = true && this.isSetDetailOrder();
+    boolean that_present_detailOrder = true && that.isSetDetailOrder();
+    if (this_present_detailOrder || that_present_detailOrder) {
+      if (!(this_present_detailOrder && that_present_detailOrder))
+        return false;
+      if (!this.detailOrder.equals(that.detailOrder))
+        return false;
+    }
+
     return true;
   }
 
@@ -341,6 +489,14 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
     hashCode = hashCode * 8191 + ((isSetType()) ? 131071 : 524287);
     if (isSetType())
       hashCode = hashCode * 8191 + type.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetDetails()) ? 131071 : 524287);
+    if (isSetDetails())
+      hashCode = hashCode * 8191 + details.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetDetailOrder()) ? 131071 : 524287);
+    if (isSetDetailOrder())
+      hashCode = hashCode * 8191 + detailOrder.hashCode();
 
     return hashCode;
   }
@@ -379,6 +535,26 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
     }
     if (isSetType()) {
       lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.type, other.type);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetDetails(), other.isSetDetails());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetDetails()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.details, other.details);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
+    lastComparison = java.lang.Boolean.compare(isSetDetailOrder(), other.isSetDetailOrder());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetDetailOrder()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.detailOrder, other.detailOrder);
       if (lastComparison != 0) {
         return lastComparison;
       }
@@ -429,6 +605,26 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
         sb.append("null");
       } else {
         sb.append(this.type);
+      }
+      first = false;
+    }
+    if (isSetDetails()) {
+      if (!first) sb.append(", ");
+      sb.append("details:");
+      if (this.details == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.details);
+      }
+      first = false;
+    }
+    if (isSetDetailOrder()) {
+      if (!first) sb.append(", ");
+      sb.append("detailOrder:");
+      if (this.detailOrder == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.detailOrder);
       }
       first = false;
     }
@@ -503,6 +699,44 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 4: // DETAILS
+              if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
+                {
+                  org.apache.thrift.protocol.TMap _map24 = iprot.readMapBegin();
+                  struct.details = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map24.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key25;
+                  @org.apache.thrift.annotation.Nullable java.lang.String _val26;
+                  for (int _i27 = 0; _i27 < _map24.size; ++_i27)
+                  {
+                    _key25 = iprot.readString();
+                    _val26 = iprot.readString();
+                    struct.details.put(_key25, _val26);
+                  }
+                  iprot.readMapEnd();
+                }
+                struct.setDetailsIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 5: // DETAIL_ORDER
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list28 = iprot.readListBegin();
+                  struct.detailOrder = new java.util.ArrayList<java.lang.String>(_list28.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem29;
+                  for (int _i30 = 0; _i30 < _list28.size; ++_i30)
+                  {
+                    _elem29 = iprot.readString();
+                    struct.detailOrder.add(_elem29);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setDetailOrderIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -539,6 +773,35 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
           oprot.writeFieldEnd();
         }
       }
+      if (struct.details != null) {
+        if (struct.isSetDetails()) {
+          oprot.writeFieldBegin(DETAILS_FIELD_DESC);
+          {
+            oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.details.size()));
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter31 : struct.details.entrySet())
+            {
+              oprot.writeString(_iter31.getKey());
+              oprot.writeString(_iter31.getValue());
+            }
+            oprot.writeMapEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
+      if (struct.detailOrder != null) {
+        if (struct.isSetDetailOrder()) {
+          oprot.writeFieldBegin(DETAIL_ORDER_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detailOrder.size()));
+            for (java.lang.String _iter32 : struct.detailOrder)
+            {
+              oprot.writeString(_iter32);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -567,7 +830,13 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
       if (struct.isSetType()) {
         optionals.set(2);
       }
-      oprot.writeBitSet(optionals, 3);
+      if (struct.isSetDetails()) {
+        optionals.set(3);
+      }
+      if (struct.isSetDetailOrder()) {
+        optionals.set(4);
+      }
+      oprot.writeBitSet(optionals, 5);
       if (struct.isSetCode()) {
         oprot.writeString(struct.code);
       }
@@ -577,6 +846,25 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
       if (struct.isSetType()) {
         oprot.writeString(struct.type);
       }
+      if (struct.isSetDetails()) {
+        {
+          oprot.writeI32(struct.details.size());
+          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter33 : struct.details.entrySet())
+          {
+            oprot.writeString(_iter33.getKey());
+            oprot.writeString(_iter33.getValue());
+          }
+        }
+      }
+      if (struct.isSetDetailOrder()) {
+        {
+          oprot.writeI32(struct.detailOrder.size());
+          for (java.lang.String _iter34 : struct.detailOrder)
+          {
+            oprot.writeString(_iter34);
+          }
+        }
+      }
     }
 
     @Override
@@ -584,7 +872,7 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(3);
+        java.util.BitSet incoming = iprot.readBitSet(5);
         if (incoming.get(0)) {
           struct.code = iprot.readString();
           struct.setCodeIsSet(true);
@@ -596,6 +884,34 @@ public class FaultCause implements org.apache.thrift.TBase<FaultCause, FaultCaus
         if (incoming.get(2)) {
           struct.type = iprot.readString();
           struct.setTypeIsSet(true);
+        }
+        if (incoming.get(3)) {
+          {
+            org.apache.thrift.protocol.TMap _map35 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
+            struct.details = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map35.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key36;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val37;
+            for (int _i38 = 0; _i38 < _map35.size; ++_i38)
+            {
+              _key36 = iprot.readString();
+              _val37 = iprot.readString();
+              struct.details.put(_key36, _val37);
+            }
+          }
+          struct.setDetailsIsSet(true);
+        }
+        if (incoming.get(4)) {
+          {
+            org.apache.thrift.protocol.TList _list39 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+            struct.detailOrder = new java.util.ArrayList<java.lang.String>(_list39.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _elem40;
+            for (int _i41 = 0; _i41 < _list39.size; ++_i41)
+            {
+              _elem40 = iprot.readString();
+              struct.detailOrder.add(_elem40);
+            }
+          }
+          struct.setDetailOrderIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -1046,13 +1046,13 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
             case 5: // KNOWN_SCHEMAS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list0 = iprot.readListBegin();
-                  struct.knownSchemas = new java.util.ArrayList<java.nio.ByteBuffer>(_list0.size);
-                  @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem1;
-                  for (int _i2 = 0; _i2 < _list0.size; ++_i2)
+                  org.apache.thrift.protocol.TList _list8 = iprot.readListBegin();
+                  struct.knownSchemas = new java.util.ArrayList<java.nio.ByteBuffer>(_list8.size);
+                  @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem9;
+                  for (int _i10 = 0; _i10 < _list8.size; ++_i10)
                   {
-                    _elem1 = iprot.readBinary();
-                    struct.knownSchemas.add(_elem1);
+                    _elem9 = iprot.readBinary();
+                    struct.knownSchemas.add(_elem9);
                   }
                   iprot.readListEnd();
                 }
@@ -1064,13 +1064,13 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
             case 6: // CODECS
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list3 = iprot.readListBegin();
-                  struct.codecs = new java.util.ArrayList<java.lang.String>(_list3.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _elem4;
-                  for (int _i5 = 0; _i5 < _list3.size; ++_i5)
+                  org.apache.thrift.protocol.TList _list11 = iprot.readListBegin();
+                  struct.codecs = new java.util.ArrayList<java.lang.String>(_list11.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem12;
+                  for (int _i13 = 0; _i13 < _list11.size; ++_i13)
                   {
-                    _elem4 = iprot.readString();
-                    struct.codecs.add(_elem4);
+                    _elem12 = iprot.readString();
+                    struct.codecs.add(_elem12);
                   }
                   iprot.readListEnd();
                 }
@@ -1144,9 +1144,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         oprot.writeFieldBegin(KNOWN_SCHEMAS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.knownSchemas.size()));
-          for (java.nio.ByteBuffer _iter6 : struct.knownSchemas)
+          for (java.nio.ByteBuffer _iter14 : struct.knownSchemas)
           {
-            oprot.writeBinary(_iter6);
+            oprot.writeBinary(_iter14);
           }
           oprot.writeListEnd();
         }
@@ -1156,9 +1156,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         oprot.writeFieldBegin(CODECS_FIELD_DESC);
         {
           oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.codecs.size()));
-          for (java.lang.String _iter7 : struct.codecs)
+          for (java.lang.String _iter15 : struct.codecs)
           {
-            oprot.writeString(_iter7);
+            oprot.writeString(_iter15);
           }
           oprot.writeListEnd();
         }
@@ -1241,18 +1241,18 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (struct.isSetKnownSchemas()) {
         {
           oprot.writeI32(struct.knownSchemas.size());
-          for (java.nio.ByteBuffer _iter8 : struct.knownSchemas)
+          for (java.nio.ByteBuffer _iter16 : struct.knownSchemas)
           {
-            oprot.writeBinary(_iter8);
+            oprot.writeBinary(_iter16);
           }
         }
       }
       if (struct.isSetCodecs()) {
         {
           oprot.writeI32(struct.codecs.size());
-          for (java.lang.String _iter9 : struct.codecs)
+          for (java.lang.String _iter17 : struct.codecs)
           {
-            oprot.writeString(_iter9);
+            oprot.writeString(_iter17);
           }
         }
       }
@@ -1291,26 +1291,26 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         }
         if (incoming.get(4)) {
           {
-            org.apache.thrift.protocol.TList _list10 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-            struct.knownSchemas = new java.util.ArrayList<java.nio.ByteBuffer>(_list10.size);
-            @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem11;
-            for (int _i12 = 0; _i12 < _list10.size; ++_i12)
+            org.apache.thrift.protocol.TList _list18 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+            struct.knownSchemas = new java.util.ArrayList<java.nio.ByteBuffer>(_list18.size);
+            @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer _elem19;
+            for (int _i20 = 0; _i20 < _list18.size; ++_i20)
             {
-              _elem11 = iprot.readBinary();
-              struct.knownSchemas.add(_elem11);
+              _elem19 = iprot.readBinary();
+              struct.knownSchemas.add(_elem19);
             }
           }
           struct.setKnownSchemasIsSet(true);
         }
         if (incoming.get(5)) {
           {
-            org.apache.thrift.protocol.TList _list13 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
-            struct.codecs = new java.util.ArrayList<java.lang.String>(_list13.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _elem14;
-            for (int _i15 = 0; _i15 < _list13.size; ++_i15)
+            org.apache.thrift.protocol.TList _list21 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+            struct.codecs = new java.util.ArrayList<java.lang.String>(_list21.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _elem22;
+            for (int _i23 = 0; _i23 < _list21.size; ++_i23)
             {
-              _elem14 = iprot.readString();
-              struct.codecs.add(_elem14);
+              _elem22 = iprot.readString();
+              struct.codecs.add(_elem22);
             }
           }
           struct.setCodecsIsSet(true);

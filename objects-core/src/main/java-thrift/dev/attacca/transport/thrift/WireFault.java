@@ -17,6 +17,7 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
   private static final org.apache.thrift.protocol.TField DETAILS_FIELD_DESC = new org.apache.thrift.protocol.TField("details", org.apache.thrift.protocol.TType.MAP, (short)5);
   private static final org.apache.thrift.protocol.TField TYPE_FIELD_DESC = new org.apache.thrift.protocol.TField("type", org.apache.thrift.protocol.TType.STRING, (short)6);
   private static final org.apache.thrift.protocol.TField CAUSES_FIELD_DESC = new org.apache.thrift.protocol.TField("causes", org.apache.thrift.protocol.TType.LIST, (short)7);
+  private static final org.apache.thrift.protocol.TField DETAIL_ORDER_FIELD_DESC = new org.apache.thrift.protocol.TField("detailOrder", org.apache.thrift.protocol.TType.LIST, (short)8);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new WireFaultStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new WireFaultTupleSchemeFactory();
@@ -28,6 +29,7 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
   private @org.apache.thrift.annotation.Nullable java.util.Map<java.lang.String,java.lang.String> details; // optional
   private @org.apache.thrift.annotation.Nullable java.lang.String type; // optional
   private @org.apache.thrift.annotation.Nullable java.util.List<FaultCause> causes; // optional
+  private @org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> detailOrder; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -37,7 +39,8 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
     OUTCOME((short)4, "outcome"),
     DETAILS((short)5, "details"),
     TYPE((short)6, "type"),
-    CAUSES((short)7, "causes");
+    CAUSES((short)7, "causes"),
+    DETAIL_ORDER((short)8, "detailOrder");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -67,6 +70,8 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
           return TYPE;
         case 7: // CAUSES
           return CAUSES;
+        case 8: // DETAIL_ORDER
+          return DETAIL_ORDER;
         default:
           return null;
       }
@@ -113,7 +118,7 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
   private static final int __RETRYABLE_ISSET_ID = 0;
   private static final int __OUTCOME_ISSET_ID = 1;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.DETAILS,_Fields.TYPE,_Fields.CAUSES};
+  private static final _Fields[] optionals = {_Fields.DETAILS,_Fields.TYPE,_Fields.CAUSES,_Fields.DETAIL_ORDER};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -134,6 +139,9 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
     tmpMap.put(_Fields.CAUSES, new org.apache.thrift.meta_data.FieldMetaData("causes", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
             new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, FaultCause.class))));
+    tmpMap.put(_Fields.DETAIL_ORDER, new org.apache.thrift.meta_data.FieldMetaData("detailOrder", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.ListMetaData(org.apache.thrift.protocol.TType.LIST, 
+            new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING))));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(WireFault.class, metaDataMap);
   }
@@ -183,6 +191,10 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       }
       this.causes = __this__causes;
     }
+    if (other.isSetDetailOrder()) {
+      java.util.List<java.lang.String> __this__detailOrder = new java.util.ArrayList<java.lang.String>(other.detailOrder);
+      this.detailOrder = __this__detailOrder;
+    }
   }
 
   @Override
@@ -201,6 +213,7 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
     this.details = null;
     this.type = null;
     this.causes = null;
+    this.detailOrder = null;
   }
 
   @org.apache.thrift.annotation.Nullable
@@ -401,6 +414,47 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
     }
   }
 
+  public int getDetailOrderSize() {
+    return (this.detailOrder == null) ? 0 : this.detailOrder.size();
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.Iterator<java.lang.String> getDetailOrderIterator() {
+    return (this.detailOrder == null) ? null : this.detailOrder.iterator();
+  }
+
+  public void addToDetailOrder(java.lang.String elem) {
+    if (this.detailOrder == null) {
+      this.detailOrder = new java.util.ArrayList<java.lang.String>();
+    }
+    this.detailOrder.add(elem);
+  }
+
+  @org.apache.thrift.annotation.Nullable
+  public java.util.List<java.lang.String> getDetailOrder() {
+    return this.detailOrder;
+  }
+
+  public WireFault setDetailOrder(@org.apache.thrift.annotation.Nullable java.util.List<java.lang.String> detailOrder) {
+    this.detailOrder = detailOrder;
+    return this;
+  }
+
+  public void unsetDetailOrder() {
+    this.detailOrder = null;
+  }
+
+  /** Returns true if field detailOrder is set (has been assigned a value) and false otherwise */
+  public boolean isSetDetailOrder() {
+    return this.detailOrder != null;
+  }
+
+  public void setDetailOrderIsSet(boolean value) {
+    if (!value) {
+      this.detailOrder = null;
+    }
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -460,6 +514,14 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       }
       break;
 
+    case DETAIL_ORDER:
+      if (value == null) {
+        unsetDetailOrder();
+      } else {
+        setDetailOrder((java.util.List<java.lang.String>)value);
+      }
+      break;
+
     }
   }
 
@@ -488,6 +550,9 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
     case CAUSES:
       return getCauses();
 
+    case DETAIL_ORDER:
+      return getDetailOrder();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -514,6 +579,8 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       return isSetType();
     case CAUSES:
       return isSetCauses();
+    case DETAIL_ORDER:
+      return isSetDetailOrder();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -594,6 +661,15 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
         return false;
     }
 
+    boolean this_present_detailOrder = true && this.isSetDetailOrder();
+    boolean that_present_detailOrder = true && that.isSetDetailOrder();
+    if (this_present_detailOrder || that_present_detailOrder) {
+      if (!(this_present_detailOrder && that_present_detailOrder))
+        return false;
+      if (!this.detailOrder.equals(that.detailOrder))
+        return false;
+    }
+
     return true;
   }
 
@@ -624,6 +700,10 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
     hashCode = hashCode * 8191 + ((isSetCauses()) ? 131071 : 524287);
     if (isSetCauses())
       hashCode = hashCode * 8191 + causes.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetDetailOrder()) ? 131071 : 524287);
+    if (isSetDetailOrder())
+      hashCode = hashCode * 8191 + detailOrder.hashCode();
 
     return hashCode;
   }
@@ -706,6 +786,16 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetDetailOrder(), other.isSetDetailOrder());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetDetailOrder()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.detailOrder, other.detailOrder);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -780,6 +870,16 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
         sb.append("null");
       } else {
         sb.append(this.causes);
+      }
+      first = false;
+    }
+    if (isSetDetailOrder()) {
+      if (!first) sb.append(", ");
+      sb.append("detailOrder:");
+      if (this.detailOrder == null) {
+        sb.append("null");
+      } else {
+        sb.append(this.detailOrder);
       }
       first = false;
     }
@@ -867,15 +967,15 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
             case 5: // DETAILS
               if (schemeField.type == org.apache.thrift.protocol.TType.MAP) {
                 {
-                  org.apache.thrift.protocol.TMap _map16 = iprot.readMapBegin();
-                  struct.details = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map16.size);
-                  @org.apache.thrift.annotation.Nullable java.lang.String _key17;
-                  @org.apache.thrift.annotation.Nullable java.lang.String _val18;
-                  for (int _i19 = 0; _i19 < _map16.size; ++_i19)
+                  org.apache.thrift.protocol.TMap _map42 = iprot.readMapBegin();
+                  struct.details = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map42.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _key43;
+                  @org.apache.thrift.annotation.Nullable java.lang.String _val44;
+                  for (int _i45 = 0; _i45 < _map42.size; ++_i45)
                   {
-                    _key17 = iprot.readString();
-                    _val18 = iprot.readString();
-                    struct.details.put(_key17, _val18);
+                    _key43 = iprot.readString();
+                    _val44 = iprot.readString();
+                    struct.details.put(_key43, _val44);
                   }
                   iprot.readMapEnd();
                 }
@@ -895,18 +995,36 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
             case 7: // CAUSES
               if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
                 {
-                  org.apache.thrift.protocol.TList _list20 = iprot.readListBegin();
-                  struct.causes = new java.util.ArrayList<FaultCause>(_list20.size);
-                  @org.apache.thrift.annotation.Nullable FaultCause _elem21;
-                  for (int _i22 = 0; _i22 < _list20.size; ++_i22)
+                  org.apache.thrift.protocol.TList _list46 = iprot.readListBegin();
+                  struct.causes = new java.util.ArrayList<FaultCause>(_list46.size);
+                  @org.apache.thrift.annotation.Nullable FaultCause _elem47;
+                  for (int _i48 = 0; _i48 < _list46.size; ++_i48)
                   {
-                    _elem21 = new FaultCause();
-                    _elem21.read(iprot);
-                    struct.causes.add(_elem21);
+                    _elem47 = new FaultCause();
+                    _elem47.read(iprot);
+                    struct.causes.add(_elem47);
                   }
                   iprot.readListEnd();
                 }
                 struct.setCausesIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 8: // DETAIL_ORDER
+              if (schemeField.type == org.apache.thrift.protocol.TType.LIST) {
+                {
+                  org.apache.thrift.protocol.TList _list49 = iprot.readListBegin();
+                  struct.detailOrder = new java.util.ArrayList<java.lang.String>(_list49.size);
+                  @org.apache.thrift.annotation.Nullable java.lang.String _elem50;
+                  for (int _i51 = 0; _i51 < _list49.size; ++_i51)
+                  {
+                    _elem50 = iprot.readString();
+                    struct.detailOrder.add(_elem50);
+                  }
+                  iprot.readListEnd();
+                }
+                struct.setDetailOrderIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -951,10 +1069,10 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
           oprot.writeFieldBegin(DETAILS_FIELD_DESC);
           {
             oprot.writeMapBegin(new org.apache.thrift.protocol.TMap(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING, struct.details.size()));
-            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter23 : struct.details.entrySet())
+            for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter52 : struct.details.entrySet())
             {
-              oprot.writeString(_iter23.getKey());
-              oprot.writeString(_iter23.getValue());
+              oprot.writeString(_iter52.getKey());
+              oprot.writeString(_iter52.getValue());
             }
             oprot.writeMapEnd();
           }
@@ -973,9 +1091,23 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
           oprot.writeFieldBegin(CAUSES_FIELD_DESC);
           {
             oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRUCT, struct.causes.size()));
-            for (FaultCause _iter24 : struct.causes)
+            for (FaultCause _iter53 : struct.causes)
             {
-              _iter24.write(oprot);
+              _iter53.write(oprot);
+            }
+            oprot.writeListEnd();
+          }
+          oprot.writeFieldEnd();
+        }
+      }
+      if (struct.detailOrder != null) {
+        if (struct.isSetDetailOrder()) {
+          oprot.writeFieldBegin(DETAIL_ORDER_FIELD_DESC);
+          {
+            oprot.writeListBegin(new org.apache.thrift.protocol.TList(org.apache.thrift.protocol.TType.STRING, struct.detailOrder.size()));
+            for (java.lang.String _iter54 : struct.detailOrder)
+            {
+              oprot.writeString(_iter54);
             }
             oprot.writeListEnd();
           }
@@ -1022,7 +1154,10 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       if (struct.isSetCauses()) {
         optionals.set(6);
       }
-      oprot.writeBitSet(optionals, 7);
+      if (struct.isSetDetailOrder()) {
+        optionals.set(7);
+      }
+      oprot.writeBitSet(optionals, 8);
       if (struct.isSetCode()) {
         oprot.writeString(struct.code);
       }
@@ -1038,10 +1173,10 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       if (struct.isSetDetails()) {
         {
           oprot.writeI32(struct.details.size());
-          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter25 : struct.details.entrySet())
+          for (java.util.Map.Entry<java.lang.String, java.lang.String> _iter55 : struct.details.entrySet())
           {
-            oprot.writeString(_iter25.getKey());
-            oprot.writeString(_iter25.getValue());
+            oprot.writeString(_iter55.getKey());
+            oprot.writeString(_iter55.getValue());
           }
         }
       }
@@ -1051,9 +1186,18 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       if (struct.isSetCauses()) {
         {
           oprot.writeI32(struct.causes.size());
-          for (FaultCause _iter26 : struct.causes)
+          for (FaultCause _iter56 : struct.causes)
           {
-            _iter26.write(oprot);
+            _iter56.write(oprot);
+          }
+        }
+      }
+      if (struct.isSetDetailOrder()) {
+        {
+          oprot.writeI32(struct.detailOrder.size());
+          for (java.lang.String _iter57 : struct.detailOrder)
+          {
+            oprot.writeString(_iter57);
           }
         }
       }
@@ -1064,7 +1208,7 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(7);
+        java.util.BitSet incoming = iprot.readBitSet(8);
         if (incoming.get(0)) {
           struct.code = iprot.readString();
           struct.setCodeIsSet(true);
@@ -1083,15 +1227,15 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
         }
         if (incoming.get(4)) {
           {
-            org.apache.thrift.protocol.TMap _map27 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
-            struct.details = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map27.size);
-            @org.apache.thrift.annotation.Nullable java.lang.String _key28;
-            @org.apache.thrift.annotation.Nullable java.lang.String _val29;
-            for (int _i30 = 0; _i30 < _map27.size; ++_i30)
+            org.apache.thrift.protocol.TMap _map58 = iprot.readMapBegin(org.apache.thrift.protocol.TType.STRING, org.apache.thrift.protocol.TType.STRING); 
+            struct.details = new java.util.HashMap<java.lang.String,java.lang.String>(2*_map58.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _key59;
+            @org.apache.thrift.annotation.Nullable java.lang.String _val60;
+            for (int _i61 = 0; _i61 < _map58.size; ++_i61)
             {
-              _key28 = iprot.readString();
-              _val29 = iprot.readString();
-              struct.details.put(_key28, _val29);
+              _key59 = iprot.readString();
+              _val60 = iprot.readString();
+              struct.details.put(_key59, _val60);
             }
           }
           struct.setDetailsIsSet(true);
@@ -1102,17 +1246,30 @@ public class WireFault extends org.apache.thrift.TException implements org.apach
         }
         if (incoming.get(6)) {
           {
-            org.apache.thrift.protocol.TList _list31 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
-            struct.causes = new java.util.ArrayList<FaultCause>(_list31.size);
-            @org.apache.thrift.annotation.Nullable FaultCause _elem32;
-            for (int _i33 = 0; _i33 < _list31.size; ++_i33)
+            org.apache.thrift.protocol.TList _list62 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
+            struct.causes = new java.util.ArrayList<FaultCause>(_list62.size);
+            @org.apache.thrift.annotation.Nullable FaultCause _elem63;
+            for (int _i64 = 0; _i64 < _list62.size; ++_i64)
             {
-              _elem32 = new FaultCause();
-              _elem32.read(iprot);
-              struct.causes.add(_elem32);
+              _elem63 = new FaultCause();
+              _elem63.read(iprot);
+              struct.causes.add(_elem63);
             }
           }
           struct.setCausesIsSet(true);
+        }
+        if (incoming.get(7)) {
+          {
+            org.apache.thrift.protocol.TList _list65 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRING);
+            struct.detailOrder = new java.util.ArrayList<java.lang.String>(_list65.size);
+            @org.apache.thrift.annotation.Nullable java.lang.String _elem66;
+            for (int _i67 = 0; _i67 < _list65.size; ++_i67)
+            {
+              _elem66 = iprot.readString();
+              struct.detailOrder.add(_elem66);
+            }
+          }
+          struct.setDetailOrderIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

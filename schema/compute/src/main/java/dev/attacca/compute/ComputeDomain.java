@@ -1,5 +1,6 @@
 package dev.attacca.compute;
 
+import dev.attacca.error.DomainException;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
 import java.util.List;
@@ -17,5 +18,10 @@ public final class ComputeDomain implements ObjectDomain {
     @Override
     public List<Class<? extends VersionedObject>> types() {
         return List.of(Instance.class, Flavor.class, BlockDeviceMapping.class, Quotas.class, Service.class);
+    }
+
+    @Override
+    public List<Class<? extends DomainException>> errors() {
+        return List.of(QuotaExceededException.class);
     }
 }

@@ -96,7 +96,7 @@ public abstract class Quotas extends VersionedObject {
      * @param cores how many virtual processors more, at least 0
      * @param ramMb how much memory more, in MiB, at least 0
      * @throws InvalidValueException if one of them is negative
-     * @throws ConflictException if a limit would be exceeded; nothing is counted then
+     * @throws QuotaExceededException if a limit would be exceeded; nothing is counted then
      * @throws NotFoundException if the project has no quotas
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
@@ -140,8 +140,7 @@ public abstract class Quotas extends VersionedObject {
     private long raised(String field, long used, long more, long limit, long largest) {
         long most = limit == UNLIMITED ? largest : limit;
         if (more > 0 && more > most - used) {
-            throw ConflictException.expected(
-                    "Quotas " + getProjectId(), field + " at most " + most, field + " " + used + " + " + more);
+            throw new QuotaExceededException(getProjectId(), field, used, more, most);
         }
         return used + more;
     }

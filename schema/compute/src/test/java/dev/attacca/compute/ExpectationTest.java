@@ -3,6 +3,7 @@ package dev.attacca.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConflictException;
 import dev.attacca.object.ObjectContext;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class ExpectationTest {
                 callers.add(() -> mine.saveExpecting(VmState.ACTIVE, null));
             }
 
-            List<ConflictException> lost = Together.run(callers);
+            List<AttaccaException> lost = Together.run(callers);
 
             assertThat(lost).hasSize(1);
             assertThat(database.row("instances", uuid)).containsEntry("row_version", 2L);

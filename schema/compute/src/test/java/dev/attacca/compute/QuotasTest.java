@@ -3,7 +3,7 @@ package dev.attacca.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.attacca.error.ConflictException;
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.NotFoundException;
 import dev.attacca.object.ObjectContext;
@@ -48,9 +48,14 @@ class QuotasTest {
         quotas.reserve(9, 1, 0);
 
         assertThatThrownBy(() -> quotas.reserve(2, 1, 0))
-                .isInstanceOf(ConflictException.class)
+                .isInstanceOfSatisfying(QuotaExceededException.class, exceeded -> {
+                    assertThat(exceeded.resource()).isEqualTo("usedInstances");
+                    assertThat(exceeded.used()).isEqualTo(9);
+                    assertThat(exceeded.requested()).isEqualTo(2);
+                    assertThat(exceeded.limit()).isEqualTo(10);
+                })
                 .hasMessage("Quotas p-1: usedInstances 9 + 2 (expected: usedInstances at most 10);"
-                        + " read it again and decide anew");
+                        + " give something back, or ask for a higher limit");
         assertThatThrownBy(() -> quotas.reserve(1, 20, 0)).hasMessageContaining("usedCores 1 + 20");
         assertThatThrownBy(() -> quotas.reserve(1, 1, Long.MAX_VALUE)).hasMessageContaining("usedRamMb at most 51200");
         assertUsed("p-1", 9, 1, 0);
@@ -77,7 +82,7 @@ class QuotasTest {
         quotas.reserve(1_000_000, Integer.MAX_VALUE, Long.MAX_VALUE);
 
         assertUsed("p-1", 1_000_000, Integer.MAX_VALUE, Long.MAX_VALUE);
-        assertThatThrownBy(() -> quotas.reserve(0, 1, 0)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> quotas.reserve(0, 1, 0)).isInstanceOf(QuotaExceededException.class);
     }
 
     @Test
@@ -90,7 +95,7 @@ class QuotasTest {
 
         quotas.reserve(0, 1, 0);
 
-        assertThatThrownBy(() -> quotas.reserve(1, 0, 0)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> quotas.reserve(1, 0, 0)).isInstanceOf(QuotaExceededException.class);
         assertUsed("p-1", 5, 6, 5);
     }
 
@@ -132,7 +137,7 @@ class QuotasTest {
             reservations.add(() -> mine.reserve(1, 1, 100));
         }
 
-        List<ConflictException> refused = Together.run(reservations);
+        List<AttaccaException> refused = Together.run(reservations);
 
         assertThat(refused)
                 .hasSize(6)

@@ -1,5 +1,6 @@
 package dev.attacca.compute;
 
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConflictException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,14 @@ import java.util.concurrent.TimeoutException;
 final class Together {
     private Together() {}
 
-    /** What one caller does; a conflict is an outcome, everything else that it throws fails the test. */
+    /** What one caller does; a conflict, a quota exceeded included, is an outcome, everything else that it throws fails the test. */
     @FunctionalInterface
     interface Caller {
         void run() throws Exception;
     }
 
     /** The conflicts that the callers ended with; all others succeeded. */
-    static List<ConflictException> run(List<Caller> callers) throws Exception {
+    static List<AttaccaException> run(List<Caller> callers) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(callers.size());
         try {
             CyclicBarrier start = new CyclicBarrier(callers.size());
@@ -40,15 +41,16 @@ final class Together {
         }
     }
 
-    private static List<ConflictException> conflicts(List<Future<?>> running)
+    private static List<AttaccaException> conflicts(List<Future<?>> running)
             throws InterruptedException, TimeoutException {
-        List<ConflictException> conflicts = new ArrayList<>();
+        List<AttaccaException> conflicts = new ArrayList<>();
         for (Future<?> future : running) {
             try {
                 future.get(60, TimeUnit.SECONDS);
             } catch (ExecutionException thrown) {
-                if (thrown.getCause() instanceof ConflictException conflict) {
-                    conflicts.add(conflict);
+                if (thrown.getCause() instanceof ConflictException
+                        || thrown.getCause() instanceof QuotaExceededException) {
+                    conflicts.add((AttaccaException) thrown.getCause());
                 } else {
                     throw new AssertionError(thrown.getCause());
                 }
