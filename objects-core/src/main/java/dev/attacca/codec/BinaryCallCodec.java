@@ -124,7 +124,7 @@ final class BinaryCallCodec implements CallCodec {
         });
     }
 
-    private static <T> T decoding(String what, Supplier<T> reading) {
+    static <T> T decoding(String what, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (Malformed malformed) {

@@ -143,6 +143,10 @@ public final class Sample implements ObjectDomain {
                 snapshot.lose("memory", "above " + Integer.MAX_VALUE);
                 snapshot.set("memory", (long) Integer.MAX_VALUE);
             }
+            if (snapshot.isSet("memory") && snapshot.getLong("memory") < Integer.MIN_VALUE) {
+                snapshot.lose("memory", "below " + Integer.MIN_VALUE);
+                snapshot.set("memory", (long) Integer.MIN_VALUE);
+            }
         }
 
         public static Query query(ObjectContext context) {

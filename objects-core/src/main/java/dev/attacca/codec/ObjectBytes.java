@@ -1,0 +1,61 @@
+package dev.attacca.codec;
+
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.version.TypeKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single objects as bytes, outside any call: in the versions that the reader of an agreement knows. For notifications, files
+ * and tests.
+ *
+ * <p>Thread safety: safe for use by several threads.
+ */
+public final class ObjectBytes {
+    private final Agreement agreement;
+
+    /** The bytes of objects under an agreement with their reader, or with their writer. */
+    public ObjectBytes(Agreement agreement) {
+        this.agreement = agreement;
+    }
+
+    /**
+     * A written object.
+     *
+     * @param bytes the object and all that it holds, in the agreed shape
+     * @param losses what the reader does not get
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on, never compared.
+    public record Written(byte[] bytes, List<Loss> losses) {}
+
+    /**
+     * Writes every set field of an object, with its changes.
+     *
+     * @throws dev.attacca.error.UnknownTypeException if the reader does not know its class
+     * @throws dev.attacca.error.VersionMismatchException if the two sides' versions of its class do not go together
+     * @throws dev.attacca.error.InvalidValueException if it cannot be written, as a cycle cannot
+     */
+    public Written write(VersionedObject object) {
+        WireOutput out = new WireOutput(agreement);
+        agreement.typed(object.type().key()).codec().write(out, object, -1L);
+        return new Written(out.bytes.toBytes(), List.copyOf(out.losses));
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param type the object's class
+     * @param context what the objects are bound to, or {@code null} for orphaned ones
+     * @throws dev.attacca.error.DecodeException if the bytes are not an object of that class
+     */
+    public VersionedObject read(TypeKey type, byte[] bytes, @Nullable ObjectContext context) {
+        AgreedType agreed = agreement.typed(type);
+        return BinaryCallCodec.decoding(type.toString(), () -> {
+            WireInput in = new WireInput(agreement, context, bytes);
+            VersionedObject object = agreed.codec().read(in);
+            in.end();
+            return object;
+        });
+    }
+}
