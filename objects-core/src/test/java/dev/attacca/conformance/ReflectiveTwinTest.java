@@ -1,0 +1,181 @@
+package dev.attacca.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attacca.Attacca;
+import dev.attacca.conformance.ReflectiveTwin.Property;
+import dev.attacca.error.InvalidValueException;
+import dev.attacca.error.UnsetFieldException;
+import dev.attacca.indirection.UnitOfWorkFactory;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.RequestContext;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.AllTypes;
+import dev.attacca.registry.AllTypes.Everything;
+import dev.attacca.registry.Hostname;
+import dev.attacca.registry.Money;
+import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.registry.Pin;
+import dev.attacca.testing.ObjectFiller;
+import dev.attacca.value.Bytes;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Generated accessors do what a plain map and reflection do, whatever the order of calls. */
+class ReflectiveTwinTest {
+    private static final ObjectRegistry REGISTRY = AllTypes.registry();
+    private static final int STEPS = 600;
+
+    private final ObjectContext context =
+            Attacca.local(REGISTRY, UnitOfWorkFactory.NONE).context(RequestContext.create());
+    private final ReflectiveTwin twin = new ReflectiveTwin(Everything.class);
+    private final Everything generated = context.create(Everything.class);
+
+    private final ObjectFiller filler = ObjectFiller.of(REGISTRY)
+            .using(Hostname.class, random -> new Hostname("host" + random.nextInt(5)))
+            .using(Money.class, random -> new Money(random.nextInt(), Currency.getInstance("EUR")))
+            .using(Pin.class, random -> new Pin(String.valueOf(1000 + random.nextInt(9000))));
+
+    @Test
+    void the_twin_finds_every_property_by_itself() {
+        assertThat(twin.properties())
+                .extracting(Property::name)
+                .containsExactlyElementsOf(REGISTRY.type(Everything.class).fields().stream()
+                        .map(field -> field.name())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void both_do_the_same_after_every_step(long seed) {
+        Random random = new Random(seed);
+        for (int step = 0; step < STEPS; step++) {
+            String done = step(random);
+            assertThat(generated.changes()).as(done).isEqualTo(twin.changes());
+            assertThat(ordered(generated.toString())).as(done).isEqualTo(ordered(twin.toString()));
+            for (Property property : twin.properties()) {
+                assertThat(generated.isSet(property.name())).as(done).isEqualTo(twin.isSet(property.name()));
+                assertThat(outcome(() -> call(property.getter(), generated)))
+                        .as("%s, then %s", done, property.name())
+                        .isEqualTo(outcome(() -> twin.get(property)));
+            }
+        }
+        assertThat(generated.changes()).isNotEmpty();
+    }
+
+    private String step(Random random) {
+        List<Property> properties = twin.properties();
+        Property property = properties.get(random.nextInt(properties.size()));
+        return switch (random.nextInt(8)) {
+            case 0 -> set(property, null);
+            case 1 -> setAgain(property);
+            case 2 -> reset(property, random.nextInt(4) == 0);
+            case 3 -> touchNested(random);
+            default -> {
+                Everything donor = filler.seed(random.nextInt(12)).filled(Everything.class, context);
+                yield set(property, call(property.getter(), donor));
+            }
+        };
+    }
+
+    private String setAgain(Property property) {
+        Object again = twin.isSet(property.name()) ? twin.get(property) : null;
+        boolean takesArray = property.setter().getParameterTypes()[0].isArray();
+        return set(property, takesArray && again instanceof Bytes bytes ? bytes.toArray() : again);
+    }
+
+    private String reset(Property property, boolean everything) {
+        if (everything) {
+            generated.resetChanges();
+            twin.resetChanges();
+            return "reset";
+        }
+        generated.resetChanges(property.name());
+        twin.resetChanges(property.name());
+        return "reset " + property.name();
+    }
+
+    private String touchNested(Random random) {
+        Map<String, VersionedObject> reached = new TreeMap<>();
+        for (Property property : twin.properties()) {
+            if (twin.isSet(property.name())) {
+                ReflectiveTwin.objectsIn(twin.get(property)).forEach(object -> reached.put(property.name(), object));
+            }
+        }
+        List<VersionedObject> objects = List.copyOf(reached.values());
+        if (objects.isEmpty()) {
+            return "touched nothing";
+        }
+        VersionedObject object = objects.get(random.nextInt(objects.size()));
+        if (object instanceof AllTypes.Item item) {
+            item.setNumber(random.nextInt(3));
+        } else if (object instanceof AllTypes.Animal animal) {
+            animal.setName("n" + random.nextInt(3));
+        }
+        return "touched a nested object";
+    }
+
+    private String set(Property property, @Nullable Object value) {
+        String done = "set " + property.name() + " to " + ReflectiveTwin.text(ReflectiveTwin.kept(value));
+        if (value == null && property.setter().getParameterTypes()[0].isPrimitive()) {
+            return done;
+        }
+        Map<String, @Nullable Object> result = outcome(() -> call(property.setter(), generated, value));
+        Map<String, @Nullable Object> expected = outcome(() -> {
+            twin.set(property, value);
+            return null;
+        });
+        assertThat(result).as(done).isEqualTo(expected);
+        return done;
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        @Nullable
+        Object run();
+    }
+
+    /** The value, or which of the errors that a user may expect. */
+    private static Map<String, @Nullable Object> outcome(Attempt attempt) {
+        Map<String, @Nullable Object> outcome = new HashMap<>();
+        try {
+            outcome.put("value", ReflectiveTwin.kept(attempt.run()));
+        } catch (UnsetFieldException unset) {
+            outcome.put("error", "unset");
+        } catch (InvalidValueException invalid) {
+            outcome.put("error", "invalid");
+        }
+        return outcome;
+    }
+
+    private static @Nullable Object call(Method method, Object receiver, @Nullable Object... arguments) {
+        try {
+            return method.invoke(receiver, arguments);
+        } catch (InvocationTargetException thrown) {
+            if (thrown.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(thrown.getCause());
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** The text without the order inside braces and brackets, which only the generated one knows. */
+    private static String ordered(String text) {
+        char[] letters = text.toCharArray();
+        Arrays.sort(letters);
+        return new String(letters).replaceAll("[\\[\\]{}]", "");
+    }
+}
