@@ -52,7 +52,8 @@ final class ReflectiveTwin {
             boolean nullable = getter.getAnnotatedReturnType().isAnnotationPresent(Nullable.class);
             getter.setAccessible(true);
             setter.setAccessible(true);
-            return new Property(Character.toLowerCase(capital.charAt(0)) + capital.substring(1), getter, setter, nullable);
+            return new Property(
+                    Character.toLowerCase(capital.charAt(0)) + capital.substring(1), getter, setter, nullable);
         }
     }
 

@@ -113,9 +113,8 @@ public final class BackportMatrix {
             }
         }
         if (!problems.isEmpty()) {
-            throw new AssertionError(
-                    "backports: " + problems.size() + (problems.size() == 1 ? " problem" : " problems") + "\n  "
-                            + String.join("\n  ", problems.values()));
+            throw new AssertionError("backports: " + problems.size() + (problems.size() == 1 ? " problem" : " problems")
+                    + "\n  " + String.join("\n  ", problems.values()));
         }
         return new Report(pairs, pairs * samples, fields);
     }
@@ -164,8 +163,7 @@ public final class BackportMatrix {
         ObjectFiller filler = ObjectFiller.of(registry)
                 .onlyOf(each -> newer.type(each.key()) != null && older.type(each.key()) != null);
         fillings.forEach(filling -> filling.accept(filler));
-        ObjectContext context =
-                Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
+        ObjectContext context = Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
         Class<? extends VersionedObject> javaType = type.javaType();
         return new BackportPair.Side(type, bytes, context, sample -> filled(filler, javaType, context, sample));
     }
@@ -178,12 +176,11 @@ public final class BackportMatrix {
             return filler.seed(sample, end).filled(type, context);
         }
         filler.seed(sample);
-        VersionedObject object =
-                switch (sample % 5) {
-                    case 2, 3 -> filler.filled(type, context);
-                    case 4 -> filler.nulled(type, context);
-                    default -> filler.partlyFilled(type, context);
-                };
+        VersionedObject object = switch (sample % 5) {
+            case 2, 3 -> filler.filled(type, context);
+            case 4 -> filler.nulled(type, context);
+            default -> filler.partlyFilled(type, context);
+        };
         if (sample % 5 == 3) {
             object.resetChanges();
         }

@@ -15,8 +15,8 @@ import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.Sample;
 import dev.attacca.version.SnapshotEditor;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class BackportMatrixTest {
     private record Only(Class<? extends VersionedObject> type) implements ObjectDomain {
@@ -64,11 +64,13 @@ class BackportMatrixTest {
         assertThatThrownBy(() -> matrixOf(Scale.class).check())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("backports: ")
-                .hasMessageContaining("\n  Scale 1.1 -> 1.0, seed 0: Scale.cap (1.1 -> 1.0): changes 'weight' and nothing brings it back"
-                        + " (expected: snapshot.lose(\"weight\", \"...\") in the step, or an @Upgrade(from = \"1.0\", to = \"1.1\")"
-                        + " that restores it)")
-                .hasMessageContaining("\n  Scale 1.1 -> 1.0, seed 1: Scale 1.0.weight: -9223372036854775808 does not fit int"
-                        + " (expected: the @Downgrade step narrows it)");
+                .hasMessageContaining(
+                        "\n  Scale 1.1 -> 1.0, seed 0: Scale.cap (1.1 -> 1.0): changes 'weight' and nothing brings it back"
+                                + " (expected: snapshot.lose(\"weight\", \"...\") in the step, or an @Upgrade(from = \"1.0\", to = \"1.1\")"
+                                + " that restores it)")
+                .hasMessageContaining(
+                        "\n  Scale 1.1 -> 1.0, seed 1: Scale 1.0.weight: -9223372036854775808 does not fit int"
+                                + " (expected: the @Downgrade step narrows it)");
     }
 
     @Versioned("1.1")
@@ -95,8 +97,9 @@ class BackportMatrixTest {
     void a_step_that_gives_an_older_reader_something_newer_is_found() {
         assertThatThrownBy(() -> matrixOf(Letter.class).check())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Letter 1.1 -> 1.0: Letter.secret is in the bytes, but not in Letter 1.0 (expected: nothing"
-                        + " newer than the reader; which step copies it?)");
+                .hasMessageContaining(
+                        "Letter 1.1 -> 1.0: Letter.secret is in the bytes, but not in Letter 1.0 (expected: nothing"
+                                + " newer than the reader; which step copies it?)");
     }
 
     @Versioned("1.1")
@@ -115,8 +118,9 @@ class BackportMatrixTest {
     void a_step_that_does_not_ask_whether_its_field_is_set_is_found() {
         assertThatThrownBy(() -> matrixOf(Fragile.class).check())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageMatching("backports: 1 problem\n  Fragile 1.1 -> 1.0, seed \\d+: Fragile.stumble \\(1.1 -> 1.0\\):"
-                        + " Fragile 1.1.name: not set \\(expected: ask isSet first\\)");
+                .hasMessageMatching(
+                        "backports: 1 problem\n  Fragile 1.1 -> 1.0, seed \\d+: Fragile.stumble \\(1.1 -> 1.0\\):"
+                                + " Fragile 1.1.name: not set \\(expected: ask isSet first\\)");
     }
 
     @Versioned("1.1")
@@ -137,7 +141,8 @@ class BackportMatrixTest {
     void steps_that_do_not_undo_each_other_are_found() {
         assertThatThrownBy(() -> matrixOf(Drifting.class).check())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Drifting 1.1 -> 1.0: an object that was received in 1.0 is another one when it is sent"
-                        + " again (expected: the same; do its @Upgrade and @Downgrade steps undo each other?): Drifting.count");
+                .hasMessageContaining(
+                        "Drifting 1.1 -> 1.0: an object that was received in 1.0 is another one when it is sent"
+                                + " again (expected: the same; do its @Upgrade and @Downgrade steps undo each other?): Drifting.count");
     }
 }

@@ -74,8 +74,10 @@ final class BackportPair {
             VersionedObject read = reader.bytes.read(writer.type.key(), written.bytes(), reader.context);
             ObjectComparison comparison = new ObjectComparison(agreement, written.losses());
             comparison.compare(sent, read);
-            comparison.differences().forEach(difference -> problems.putIfAbsent(
-                    this + difference.field(), this + ": " + difference.text()));
+            comparison
+                    .differences()
+                    .forEach(difference ->
+                            problems.putIfAbsent(this + difference.field(), this + ": " + difference.text()));
             searchBytes(sent, written.bytes(), problems);
             comeBack(read, written, problems);
             return comparison.compared();
@@ -127,7 +129,8 @@ final class BackportPair {
         if (lostAgain.isEmpty() && !Arrays.equals(first.bytes(), again.bytes())) {
             problems.putIfAbsent(
                     this + " again",
-                    this + ": an object that was received in " + changing.version() + " is another one when it is sent again"
+                    this + ": an object that was received in " + changing.version()
+                            + " is another one when it is sent again"
                             + " (expected: the same; do its @Upgrade and @Downgrade steps undo each other?): "
                             + firstDifference(read, again));
         }

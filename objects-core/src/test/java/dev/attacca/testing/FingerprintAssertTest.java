@@ -23,7 +23,8 @@ class FingerprintAssertTest {
     void a_domain_that_is_what_its_lock_says_passes() throws IOException {
         lock(ObjectsLock.of(Sample.registry()).text());
 
-        assertThatCode(() -> FingerprintAssert.assertAgrees(module, new Sample())).doesNotThrowAnyException();
+        assertThatCode(() -> FingerprintAssert.assertAgrees(module, new Sample()))
+                .doesNotThrowAnyException();
     }
 
     @Test

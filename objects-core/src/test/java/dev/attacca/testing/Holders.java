@@ -14,7 +14,8 @@ final class Holders {
         return reach(registry, from, to, new HashSet<>());
     }
 
-    private static boolean reach(ObjectRegistry registry, ObjectType<?> from, ObjectType<?> to, Set<ObjectType<?>> seen) {
+    private static boolean reach(
+            ObjectRegistry registry, ObjectType<?> from, ObjectType<?> to, Set<ObjectType<?>> seen) {
         return from == to
                 || (seen.add(from)
                         && from.fields().stream().anyMatch(field -> reach(registry, field.type(), to, seen)));

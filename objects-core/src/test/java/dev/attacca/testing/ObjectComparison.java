@@ -29,7 +29,8 @@ final class ObjectComparison {
 
     ObjectComparison(Agreement agreement, List<Loss> losses) {
         this.agreement = agreement;
-        this.lost = losses.stream().map(loss -> loss.type() + "." + loss.field()).collect(Collectors.toSet());
+        this.lost =
+                losses.stream().map(loss -> loss.type() + "." + loss.field()).collect(Collectors.toSet());
     }
 
     /** What is wrong with a field. */
@@ -66,11 +67,7 @@ final class ObjectComparison {
     }
 
     private void compare(
-            Layout layout,
-            VersionedObject sent,
-            ObjectField before,
-            VersionedObject read,
-            ObjectField after) {
+            Layout layout, VersionedObject sent, ObjectField before, VersionedObject read, ObjectField after) {
         compared++;
         boolean wasSet = (Slots.present(sent) & before.bit()) != 0;
         boolean isSet = (Slots.present(read) & after.bit()) != 0;

@@ -61,7 +61,10 @@ class ObjectFillerTest {
 
         assertThat(machine.getDisks()).isEmpty();
         assertThat(machine.getRoot()).isNull();
-        assertThat(ObjectFiller.of(registry).depth(1).filled(Disk.class, context).getLabel())
+        assertThat(ObjectFiller.of(registry)
+                        .depth(1)
+                        .filled(Disk.class, context)
+                        .getLabel())
                 .isNotEmpty();
     }
 }

@@ -24,8 +24,7 @@ final class PastRelease {
     /** The registry's schema set with one class as it was; its enums have only the constants they had then. */
     static SchemaSet of(ObjectRegistry registry, Layout past) {
         StringBuilder text = new StringBuilder();
-        Map<String, List<String>> enums =
-                new TreeMap<>(registry.schemaSet().enums());
+        Map<String, List<String>> enums = new TreeMap<>(registry.schemaSet().enums());
         past.type().fields().forEach(field -> forget(field.type(), past.version(), enums));
         enums.forEach((name, constants) -> line(text, "enum " + name + " " + String.join("|", constants)));
         for (ObjectType<?> type : registry.types()) {
@@ -35,7 +34,10 @@ final class PastRelease {
             layout.fields().stream().map(LayoutField::schemaText).forEach(field -> line(text, "  field " + field));
             signatures(type.remotables(), layout).forEach(call -> line(text, "  call " + call));
             if (type.queryType() != null) {
-                signatures(registry.queryType(Objects.requireNonNull(type.queryType())).remotables(), layout)
+                signatures(
+                                registry.queryType(Objects.requireNonNull(type.queryType()))
+                                        .remotables(),
+                                layout)
                         .forEach(query -> line(text, "  query " + query));
             }
         }

@@ -55,10 +55,12 @@ final class ValueFiller {
             case BYTES -> Bytes.of(string(path).getBytes(java.nio.charset.StandardCharsets.UTF_8));
             case BYTE_ARRAY -> string(path).getBytes(java.nio.charset.StandardCharsets.UTF_8);
             case IP_ADDRESS ->
-                IpAddress.parse(random.nextBoolean() ? "192.0.2." + octet() : "2001:db8::" + Integer.toHexString(octet() + 1));
+                IpAddress.parse(
+                        random.nextBoolean() ? "192.0.2." + octet() : "2001:db8::" + Integer.toHexString(octet() + 1));
             case IP_NETWORK -> IpNetwork.parse(random.nextBoolean() ? "10." + octet() + ".0.0/16" : "2001:db8::/32");
             case MAC_ADDRESS -> MacAddress.parse(String.format("52:54:00:%02x:%02x:%02x", octet(), octet(), octet()));
-            case PCI_ADDRESS -> PciAddress.parse(String.format("0000:%02x:%02x.%d", octet(), random.nextInt(32), random.nextInt(8)));
+            case PCI_ADDRESS ->
+                PciAddress.parse(String.format("0000:%02x:%02x.%d", octet(), random.nextInt(32), random.nextInt(8)));
         };
     }
 
