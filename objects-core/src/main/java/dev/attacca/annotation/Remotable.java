@@ -20,6 +20,13 @@ public @interface Remotable {
     /** Promises that the body writes nothing. Such a call may be repeated freely. */
     boolean readOnly() default false;
 
+    /**
+     * How many elements the result may have: of a list, set, map, {@code ObjectList} or {@code Page}. A body that returns more
+     * is undone and answered with {@code TooManyResultsException}; 0 for no limit but that of a message. Calls between bodies
+     * are not limited.
+     */
+    int maxResults() default 0;
+
     /** How much of the receiver the body needs, and so how much of it travels. */
     Sends sends() default Sends.EVERYTHING_SET;
 

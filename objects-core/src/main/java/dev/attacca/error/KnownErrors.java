@@ -58,6 +58,7 @@ public final class KnownErrors {
         known.put(OrphanedObjectException.CODE, (m, o, d, c) -> new OrphanedObjectException(m, d, c));
         known.put(StillReferencedException.CODE, (m, o, d, c) -> new StillReferencedException(m, d, c));
         known.put(StoreFailureException.CODE, (m, o, d, c) -> new StoreFailureException(m, d, c));
+        known.put(TooManyResultsException.CODE, (m, o, d, c) -> new TooManyResultsException(m, d, c));
         known.put(TransactionAbortedException.CODE, (m, o, d, c) -> new TransactionAbortedException(m, d, c));
         known.put(UnknownMethodException.CODE, (m, o, d, c) -> new UnknownMethodException(m, d, c));
         known.put(UnknownTypeException.CODE, (m, o, d, c) -> new UnknownTypeException(m, d, c));

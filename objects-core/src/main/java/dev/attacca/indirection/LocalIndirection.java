@@ -7,6 +7,7 @@ import dev.attacca.object.Deadline;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectContext.UnitServices;
 import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.ResultLimit;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import java.util.concurrent.ThreadLocalRandom;
@@ -93,6 +94,7 @@ public final class LocalIndirection implements IndirectionApi {
             UnitServices outer = context.enter(unit);
             try {
                 Object result = Slots.invoke(request.method().body(), request.receiver(), request.arguments());
+                ResultLimit.check(request.method(), result);
                 R completed = completion.complete(result, before);
                 unit.commit();
                 return completed;

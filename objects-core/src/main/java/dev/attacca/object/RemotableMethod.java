@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultNullable whether the result may be null
  * @param since the version of the class that brought it
  * @param readOnly whether the body promises to write nothing
+ * @param maxResults how many elements the result may have, or 0 for any number
  * @param sends how much of the receiver travels
  * @param body invokes the method, shape {@code (Object receiver, Object[] arguments) Object}; with a context that is inside
  *     a unit of work the written body runs
@@ -39,6 +40,7 @@ public record RemotableMethod(
         boolean resultNullable,
         Version since,
         boolean readOnly,
+        int maxResults,
         Sends sends,
         MethodHandle body) {
 

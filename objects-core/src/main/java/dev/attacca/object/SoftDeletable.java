@@ -3,7 +3,7 @@ package dev.attacca.object;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A class whose deleted rows stay, marked. Its field is declared by the class itself as a tracked field. */
+/** A class whose deleted rows stay, marked. The field becomes a tracked field of the class without being declared again. */
 public interface SoftDeletable {
     /** When it was deleted, or {@code null} while it lives. */
     @Nullable

@@ -4,6 +4,7 @@ import dev.attacca.annotation.Remotable;
 import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ResultLimit;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.version.TypeKey;
@@ -131,8 +132,21 @@ final class RemotableReader {
                 valueTypes.nullable(method.getAnnotatedReturnType()),
                 since(declared, method, onQuery),
                 declared.readOnly(),
+                maxResults(declared, method, onQuery, result),
                 declared.sends(),
                 body(javaType, method));
+    }
+
+    private int maxResults(Remotable declared, Method method, boolean onQuery, @Nullable ValueType result) {
+        int most = declared.maxResults();
+        if (most < 0) {
+            problems.add(
+                    shown(method, onQuery) + ": maxResults " + most + " (expected: at least 1, or 0 for any number)");
+        } else if (most > 0 && !ResultLimit.countable(result)) {
+            problems.add(shown(method, onQuery) + ": maxResults on " + (result == null ? "void" : result)
+                    + " (expected: a List, Set, Map, ObjectList or Page)");
+        }
+        return most;
     }
 
     private Version since(Remotable declared, Method method, boolean onQuery) {

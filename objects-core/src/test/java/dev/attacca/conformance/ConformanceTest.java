@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Mode.class)
 abstract class ConformanceTest {
     static final ObjectRegistry REGISTRY =
-            ObjectRegistry.builder().add(new Workshop()).build();
+            ObjectRegistry.builder().add(new Workshop()).add(new Depot()).build();
 
     final CountedUnits units = new CountedUnits();
     final Mode.Line line;

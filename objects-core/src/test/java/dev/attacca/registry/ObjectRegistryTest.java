@@ -91,6 +91,16 @@ class ObjectRegistryTest {
             return Map.of();
         }
 
+        @Remotable(maxResults = 10)
+        public String uncountable() {
+            return "";
+        }
+
+        @Remotable(maxResults = -1)
+        public List<String> negative() {
+            return List.of();
+        }
+
         @Downgrade(from = "1.2", to = "1.0", loses = "")
         static void farStep(SnapshotEditor snapshot) {}
     }
@@ -101,6 +111,8 @@ class ObjectRegistryTest {
                 .isInstanceOf(RegistryException.class)
                 .satisfies(thrown -> assertThat(((RegistryException) thrown).problems())
                         .containsExactlyInAnyOrder(
+                                "Broken.uncountable: maxResults on string (expected: a List, Set, Map, ObjectList or Page)",
+                                "Broken.negative: maxResults -1 (expected: at least 1, or 0 for any number)",
                                 "Broken.compute: abstract, but neither getX(), isX() nor setX(value) (give it a body, or"
                                         + " name it so)",
                                 "Broken.alone: a setter without a getter (add the abstract getter)",
@@ -124,7 +136,7 @@ class ObjectRegistryTest {
                                 "Broken.odd: result of type java.util.Map<java.lang.Double, java.lang.String> (expected:"
                                         + " void, " + ValueTypes.SUPPORTED_IN_CALLS + ")",
                                 "Broken.farStep: from 1.2 to 1.0 (expected: a step between neighbouring minors)"))
-                .hasMessageStartingWith("registry: 16 problems\n  ");
+                .hasMessageStartingWith("registry: 18 problems\n  ");
     }
 
     @Test

@@ -14,7 +14,9 @@ import dev.attacca.error.ConflictException;
 import dev.attacca.error.NotFoundException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectQuery;
+import dev.attacca.object.Owned;
 import dev.attacca.object.SoftDeletable;
+import dev.attacca.object.Timestamped;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.store.Column;
 import dev.attacca.store.Expectation;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Versioned("1.2")
 @Table("instances")
-public abstract class Instance extends VersionedObject implements SoftDeletable {
+public abstract class Instance extends VersionedObject implements Owned, SoftDeletable, Timestamped {
 
     /** Given by the store when the instance is created. */
     @Key
@@ -50,11 +52,13 @@ public abstract class Instance extends VersionedObject implements SoftDeletable 
     public abstract long getRowVersion();
 
     /** The project that owns it and whose quotas it uses. */
+    @Override
     public abstract String getProjectId();
 
     public abstract void setProjectId(String projectId);
 
     /** The user who asked for it. */
+    @Override
     public abstract String getUserId();
 
     public abstract void setUserId(String userId);
@@ -151,15 +155,6 @@ public abstract class Instance extends VersionedObject implements SoftDeletable 
         return BlockDeviceMappingMapper.in(context())
                 .find(Filter.eq(BlockDeviceMappingFields.INSTANCE_UUID, getUuid()));
     }
-
-    /** When its row was written first; null while there is none. */
-    public abstract @Nullable Instant getCreatedAt();
-
-    /** When its row was written last; null while it was only inserted. */
-    public abstract @Nullable Instant getUpdatedAt();
-
-    @Override
-    public abstract @Nullable Instant getDeletedAt();
 
     /** Stores it as a new row; the store gives it its uuid. */
     @Remotable
