@@ -79,7 +79,7 @@ final class BinaryCallCodec implements CallCodec {
 
     Request readRequest(byte[] body, AgreedType type, RemotableMethod method, ObjectContext context) {
         return decoding(type.type().name() + "." + method.name(), () -> {
-            WireInput in = new WireInput(agreement, context, body);
+            WireInput in = new WireInput(agreement, context, body, true);
             VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
             @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
             in.end();
@@ -116,7 +116,7 @@ final class BinaryCallCodec implements CallCodec {
 
     private Reply read(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
         return decoding(method.qualifiedName(), () -> {
-            WireInput in = new WireInput(agreement, context, body);
+            WireInput in = new WireInput(agreement, context, body, false);
             List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);
             Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receiver);
             in.end();

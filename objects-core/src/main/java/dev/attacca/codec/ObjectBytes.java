@@ -52,7 +52,7 @@ public final class ObjectBytes {
     public VersionedObject read(TypeKey type, byte[] bytes, @Nullable ObjectContext context) {
         AgreedType agreed = agreement.typed(type);
         return BinaryCallCodec.decoding(type.toString(), () -> {
-            WireInput in = new WireInput(agreement, context, bytes);
+            WireInput in = new WireInput(agreement, context, bytes, false);
             VersionedObject object = agreed.codec().read(in);
             in.end();
             return object;

@@ -1,21 +1,24 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.DecodeException;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
+import dev.attacca.version.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads whole objects of one class in the agreed shape: three masks (set, changed, null) as varints, then the set
- * values that are not null in field order. Where both sides have the same version, values go straight from the slots.
+ * Writes and reads whole objects of one class in the agreed shape: how many minors older its data is, then three masks (set,
+ * changed, null), all as varints, then the set values that are not null in field order. Where both sides have the same version, values go straight from the slots.
  * Immutable.
  */
 final class ObjectCodec {
     private final Layout layout;
     private final FieldCodec[] fields;
     private final Projection projection;
+    private final Version[] versionsByAge;
 
     ObjectCodec(Layout layout, Agreement agreement) {
         this.layout = layout;
@@ -24,6 +27,14 @@ final class ObjectCodec {
             fields[field.bit()] = new FieldCodec(layout, field, agreement);
         }
         this.projection = new Projection(layout);
+        Version agreed = layout.version();
+        this.versionsByAge = new Version[agreed.minor() + 1];
+        for (int age = 0; age < versionsByAge.length; age++) {
+            versionsByAge[age] = Version.of(agreed.major(), agreed.minor() - age);
+        }
+        if (layout.newest()) {
+            versionsByAge[0] = layout.type().version();
+        }
     }
 
     Layout layout() {
@@ -55,6 +66,8 @@ final class ObjectCodec {
     void write(WireOutput out, VersionedObject object, long fieldMask) {
         out.enter(layout.type().name());
         refuseOther(object);
+        out.bytes.writeVarInt(
+                Math.max(0, layout.version().minor() - object.version().minor()), true);
         long present = Slots.present(object) & fieldMask;
         projection.noteDropped(out.losses, object, present);
         SlotBuffer edited = projection.edited(out.losses, object, fieldMask);
@@ -87,10 +100,14 @@ final class ObjectCodec {
     VersionedObject read(WireInput in) {
         in.enter(layout.type().fields().size());
         SlotBuffer buffer = new SlotBuffer(layout.type());
+        Version version = version(in.varInt(true));
         long mask = in.mask(fields.length, "the mask of set fields");
-        long changed = in.mask(fields.length, "the mask of changed fields");
+        long changed = in.mask(fields.length, "the mask of changed fields") & mask;
+        if (in.request) {
+            projection.refuseReadOnly(changed);
+        }
         readValues(in, mask, buffer);
-        buffer.markChanged(layout, changed & mask);
+        buffer.markChanged(layout, changed);
         buffer.run(layout.upgrades());
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
@@ -98,11 +115,21 @@ final class ObjectCodec {
         return layout.type()
                 .newObject(
                         in.context,
-                        layout.version(),
+                        version,
                         buffer.present,
                         buffer.changed & buffer.present,
                         buffer.longs,
                         buffer.references);
+    }
+
+    private Version version(int age) {
+        if (age < 0 || age >= versionsByAge.length) {
+            throw new Malformed(
+                    DecodeException.RANGE,
+                    "data " + age + " minors older than " + layout.version() + " (expected: 0 to "
+                            + (versionsByAge.length - 1) + ")");
+        }
+        return versionsByAge[age];
     }
 
     /** Reads the mask of nulls and the values of the fields in the mask. */

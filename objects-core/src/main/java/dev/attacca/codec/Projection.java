@@ -1,5 +1,6 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.DecodeException;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
@@ -13,12 +14,33 @@ import org.jspecify.annotations.Nullable;
 final class Projection {
     private final Layout layout;
     private final List<ObjectField> dropped;
+    private final long readOnly;
 
     Projection(Layout layout) {
         this.layout = layout;
         List<ObjectField> missing = new ArrayList<>(layout.type().fields());
         layout.fields().forEach(field -> missing.remove(field.field()));
         this.dropped = List.copyOf(missing);
+        long unsettable = 0;
+        for (LayoutField field : layout.fields()) {
+            unsettable |= field.field() != null && field.field().setter() == null ? 1L << field.bit() : 0;
+        }
+        this.readOnly = unsettable;
+    }
+
+    /**
+     * Refuses changes that a caller says it made to fields without a setter: it cannot have made them. What the framework loads
+     * into such a field is never a change.
+     *
+     * @param changed of the layout
+     */
+    void refuseReadOnly(long changed) {
+        long forbidden = changed & readOnly;
+        if (forbidden != 0) {
+            LayoutField field = layout.fields().get(Long.numberOfTrailingZeros(forbidden));
+            throw new Malformed(DecodeException.READ_ONLY, "changed (expected: no change, the field has no setter)")
+                    .in(field.name());
+        }
     }
 
     /** Notes which of some fields of an object hold something and have no place in the agreed shape. */

@@ -27,12 +27,15 @@ final class WireInput {
     final Input bytes;
     final Agreement agreement;
     final @Nullable ObjectContext context;
+    final boolean request;
     final List<Loss> losses = new ArrayList<>();
     private int depth;
     private int elements;
     private long slotsLeft;
 
-    WireInput(Agreement agreement, @Nullable ObjectContext context, byte[] body) {
+    /** A request's or an answer's bytes. */
+    WireInput(Agreement agreement, @Nullable ObjectContext context, byte[] body, boolean request) {
+        this.request = request;
         this.agreement = agreement;
         this.context = context;
         this.bytes = new Input(body);

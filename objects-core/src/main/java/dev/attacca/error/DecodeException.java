@@ -30,6 +30,9 @@ public final class DecodeException extends AttaccaException {
     /** A value outside the range of its type, or text that is not UTF-8. */
     public static final String RANGE = "RANGE";
 
+    /** A change of a field that has no setter. */
+    public static final String READ_ONLY = "READ_ONLY";
+
     /** Bytes that are left when the object is complete. */
     public static final String TRAILING_BYTES = "TRAILING_BYTES";
 

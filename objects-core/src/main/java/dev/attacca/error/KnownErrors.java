@@ -89,6 +89,7 @@ public final class KnownErrors {
                 DecodeException.BAD_ENUM,
                 DecodeException.NOT_NULL,
                 DecodeException.RANGE,
+                DecodeException.READ_ONLY,
                 DecodeException.TRAILING_BYTES)) {
             known.put(code, (m, o, d, c) -> new DecodeException(code, m, d, c));
         }

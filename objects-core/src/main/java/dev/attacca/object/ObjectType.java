@@ -26,6 +26,7 @@ public final class ObjectType<T extends VersionedObject> {
     private final long nestedMask;
     private final long identityMask;
     private final long limitedMask;
+    private final long[] fieldsByMinor;
 
     /** For the registry: see the accessors for the parameters' meaning. */
     public ObjectType(
@@ -35,6 +36,7 @@ public final class ObjectType<T extends VersionedObject> {
             List<ObjectField> fields,
             List<RemotableMethod> remotables,
             @Nullable Class<? extends ObjectQuery<?>> queryType,
+            long[] fieldsByMinor,
             Supplier<T> constructor) {
         this.key = TypeKey.of(name, version);
         this.javaType = javaType;
@@ -42,6 +44,7 @@ public final class ObjectType<T extends VersionedObject> {
         this.fields = List.copyOf(fields);
         this.remotables = List.copyOf(remotables);
         this.queryType = queryType;
+        this.fieldsByMinor = fieldsByMinor.clone();
         this.constructor = constructor;
         this.forms = fields.stream().map(field -> ValueForm.of(field.type())).toArray(ValueForm[]::new);
         int longs = 0;
@@ -150,6 +153,23 @@ public final class ObjectType<T extends VersionedObject> {
     /** The bits of the fields that have {@link ObjectField#limits()}. */
     public long limitedMask() {
         return limitedMask;
+    }
+
+    /** The bits of the fields that a version of this major has, the newest version's for one that is yet to come. */
+    public long fieldsAt(Version at) {
+        return at.minor() < fieldsByMinor.length ? fieldsByMinor[at.minor()] : -1L;
+    }
+
+    /** The oldest version, not older than a given one, that has all of some fields. */
+    Version versionWith(Version atLeast, long someFields) {
+        if (!atLeast.isBefore(version) || (someFields & ~fieldsAt(atLeast)) == 0) {
+            return atLeast;
+        }
+        int minor = atLeast.minor();
+        while (minor < version.minor() && (someFields & ~fieldsByMinor[minor]) != 0) {
+            minor++;
+        }
+        return minor == version.minor() ? version : Version.of(version.major(), minor);
     }
 
     /** The bits of the key and row version fields. */

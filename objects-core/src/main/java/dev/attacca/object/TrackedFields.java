@@ -65,10 +65,14 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
         return known;
     }
 
-    /** The version of the data: the class's own, or the older one the object was received in. */
+    /**
+     * The version of the data: the class's own, or the older one the object was received in. It goes with the object wherever
+     * that is sent, and it is never older than the fields that are set: setting or loading a field that the data's version does
+     * not have raises it to the oldest version that has the field, and so does an upgrade step that fills one.
+     */
     public final Version version() {
-        Version known = version;
-        return known == null ? type().version() : known;
+        Version received = version;
+        return received == null ? type().version() : type().versionWith(received, present);
     }
 
     // What generated accessors call. Field is the position in the type, slot the position among its kind.

@@ -10,6 +10,7 @@ import dev.attacca.object.ObjectField;
 import dev.attacca.object.ValueType;
 import dev.attacca.version.SnapshotEditor;
 import dev.attacca.version.Version;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -126,6 +127,7 @@ final class HistoryReader {
     private TypeDeclaration.FieldPast past(ObjectField field, List<TypeDeclaration.WrittenStep> downgrades) {
         Method getter = field.getter();
         String shown = name + "." + field.name();
+        refuseInherited(field);
         Added added = getter.getAnnotation(Added.class);
         Renamed renamed = getter.getAnnotation(Renamed.class);
         Widened widened = getter.getAnnotation(Widened.class);
@@ -149,6 +151,21 @@ final class HistoryReader {
                 renamed == null ? null : renamed.from(),
                 before == null ? null : widenedIn,
                 before);
+    }
+
+    /** What another class says counts that class's versions. */
+    private void refuseInherited(ObjectField field) {
+        Class<?> owner = field.getter().getDeclaringClass();
+        if (owner == javaType) {
+            return;
+        }
+        for (Class<? extends Annotation> history : List.of(Added.class, Renamed.class, Widened.class)) {
+            if (field.getter().isAnnotationPresent(history)) {
+                problems.add(name + "." + field.name() + ": inherits @" + history.getSimpleName() + " from "
+                        + owner.getSimpleName() + ", whose versions are others (expected: its own history; override "
+                        + field.getter().getName() + "() with what " + name + "'s versions say, or with none)");
+            }
+        }
     }
 
     private void after(String shown, String what, @Nullable Version addedIn, @Nullable Version changedIn) {

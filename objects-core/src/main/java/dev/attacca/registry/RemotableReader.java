@@ -130,7 +130,7 @@ final class RemotableReader {
                 List.copyOf(nullables),
                 result,
                 valueTypes.nullable(method.getAnnotatedReturnType()),
-                since(declared, method, onQuery),
+                since(javaType, declared, method, onQuery),
                 declared.readOnly(),
                 maxResults(declared, method, onQuery, result),
                 declared.sends(),
@@ -149,9 +149,16 @@ final class RemotableReader {
         return most;
     }
 
-    private Version since(Remotable declared, Method method, boolean onQuery) {
+    private Version since(Class<?> javaType, Remotable declared, Method method, boolean onQuery) {
         Version oldest = Version.of(version.major(), 0);
         if (declared.since().isEmpty()) {
+            return oldest;
+        }
+        if (method.getDeclaringClass() != javaType) {
+            problems.add(shown(method, onQuery) + ": inherits since = \"" + declared.since() + "\" from "
+                    + method.getDeclaringClass().getSimpleName()
+                    + ", whose versions are others (expected: its own history;"
+                    + " override it)");
             return oldest;
         }
         try {

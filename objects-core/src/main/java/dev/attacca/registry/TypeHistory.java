@@ -57,6 +57,18 @@ public final class TypeHistory {
                 step, layouts.get(step.to().minor()), layouts.get(step.from().minor()), List.of());
     }
 
+    /** By minor, the bits of the present fields that the version had. */
+    static long[] fieldsByMinor(TypeDeclaration declaration) {
+        long[] masks = new long[declaration.version().minor() + 1];
+        for (int minor = 0; minor < masks.length; minor++) {
+            Version version = Version.of(declaration.version().major(), minor);
+            for (LayoutField field : fieldsAt(declaration.history(), version)) {
+                masks[minor] |= field.field() == null ? 0 : field.field().bit();
+            }
+        }
+        return masks;
+    }
+
     static List<LayoutField> fieldsAt(TypeDeclaration.History history, Version version) {
         List<LayoutField> fields = new ArrayList<>();
         for (FieldPast past : history.fields()) {

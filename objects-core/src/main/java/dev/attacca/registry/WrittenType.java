@@ -38,6 +38,7 @@ record WrittenType(ObjectType<?> type, @Nullable QueryType<?> query, TypeHistory
                 declaration.fields(),
                 declaration.remotables(),
                 declaration.query() == null ? null : queryClass(declaration.query()),
+                TypeHistory.fieldsByMinor(declaration),
                 ClassDeclarations.of(declaration.javaType())
                         .constructor(javaType, declaration.fields(), declaration.remotableMethods()));
     }

@@ -299,7 +299,7 @@ class CallCodecTest {
 
     @Test
     void a_huge_count_is_refused_before_anything_is_allocated() {
-        byte[] hostile = {(byte) 1, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+        byte[] hostile = {0, (byte) 1, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
 
         assertThatThrownBy(() -> newConductor.receive(hostile, "rename"))
                 .isInstanceOf(DecodeException.class)

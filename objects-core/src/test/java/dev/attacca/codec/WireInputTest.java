@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WireInputTest {
     private static WireInput of(int bytes) {
         ObjectRegistry registry = Sample.registry();
-        return new WireInput(Agreement.between(registry, registry.schemaSet()), null, new byte[bytes]);
+        return new WireInput(Agreement.between(registry, registry.schemaSet()), null, new byte[bytes], true);
     }
 
     @Test
