@@ -47,6 +47,11 @@ public final class ContractCheck {
         return new ContractCheck(folder, List.of(), null);
     }
 
+    /** The locks of a domain's supported releases, oldest first: numbers in their names compare as numbers. */
+    public static List<Path> releases(Path folder) {
+        return Release.files(folder.resolve(RELEASES));
+    }
+
     /** The same check against these locks instead of the folder's releases. */
     public ContractCheck against(Path... locks) {
         return new ContractCheck(folder, List.of(locks), today);
@@ -101,7 +106,7 @@ public final class ContractCheck {
 
     private List<Release> releases() {
         return against.isEmpty()
-                ? Release.in(folder.resolve(RELEASES))
+                ? releases(folder).stream().map(Release::read).toList()
                 : against.stream().map(Release::read).toList();
     }
 

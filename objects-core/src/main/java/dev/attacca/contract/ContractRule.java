@@ -19,6 +19,10 @@ public enum ContractRule {
     MAJOR_CHANGED("A released major of a class is gone."),
     /** A class is gone. */
     TYPE_REMOVED("A released class is gone."),
+    /** A class may no longer stand where another is declared, or stands for another one. */
+    SUPERTYPE_CHANGED("A released class stands for another one."),
+    /** A class may stand where older releases know another one. Harmless until it does. */
+    SUBCLASS_UNKNOWN_TO_OLDER("A new class may stand where older releases know another."),
     /** A class that others hold changed under the same version. */
     CHILD_VERSION_NOT_BUMPED("A held class changed under its released version."),
     /** A class holds one that older peers and this domain cannot agree on. */
@@ -95,7 +99,7 @@ public enum ContractRule {
 
     /** Whether it only tells, and never fails a check. */
     public boolean notice() {
-        return this == VERSION_BUMPED_WITHOUT_CHANGE;
+        return this == VERSION_BUMPED_WITHOUT_CHANGE || this == SUBCLASS_UNKNOWN_TO_OLDER;
     }
 
     /** Whether an approval may let it pass. What the tool can mend itself, and approvals themselves, it may not. */

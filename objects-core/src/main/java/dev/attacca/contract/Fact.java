@@ -25,7 +25,6 @@ record Fact(Kind kind, String text) implements Comparable<Fact> {
         SENSITIVE(Form.FLAG),
         LAZY(Form.FLAG),
         SENDS(Form.WORDS),
-        MOST_RESULTS(Form.WORDS),
         SINCE(Form.WORDS),
         /** {@code displayName until 1.2}: an earlier name. */
         NAMED(Form.WORDS),
@@ -38,7 +37,8 @@ record Fact(Kind kind, String text) implements Comparable<Fact> {
         MAX(Form.WORDS),
         LENGTH(Form.WORDS),
         MATCHES(Form.QUOTED),
-        TRANSITION(Form.QUOTED),
+        /** Where one state of an enum may go: {@code "BUILDING->ACTIVE|ERROR"}. */
+        TRANSITIONS(Form.QUOTED),
         DEFAULT(Form.QUOTED);
 
         private final Form form;

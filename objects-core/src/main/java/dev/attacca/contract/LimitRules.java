@@ -1,9 +1,9 @@
 package dev.attacca.contract;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Rules about limits: a value that a release may hold must not be refused today. */
@@ -22,7 +22,7 @@ final class LimitRules {
      * The lengths that are allowed.
      *
      * @param least the shortest
-     * @param most the longest
+     * @param most the longest, {@code Long.MAX_VALUE} for no bound
      */
     record Range(long least, long most) {
         private static final String BETWEEN = "..";
@@ -34,8 +34,9 @@ final class LimitRules {
             if (at < 0) {
                 throw new IllegalArgumentException(text + " (expected: least" + BETWEEN + "most)");
             }
+            String most = text.substring(at + BETWEEN.length());
             return new Range(
-                    Long.parseLong(text.substring(0, at)), Long.parseLong(text.substring(at + BETWEEN.length())));
+                    Long.parseLong(text.substring(0, at)), most.isEmpty() ? Long.MAX_VALUE : Long.parseLong(most));
         }
 
         boolean includes(Range other) {
@@ -44,17 +45,19 @@ final class LimitRules {
 
         @Override
         public String toString() {
-            return least + BETWEEN + most;
+            return least + BETWEEN + (most == Long.MAX_VALUE ? "" : most);
         }
     }
 
     void check(LockedField old, LockedField field) {
         List<String> narrowed = new ArrayList<>();
         List<String> write = new ArrayList<>();
+        boolean refused;
         least(old, field, narrowed, write);
         most(old, field, narrowed, write);
         length(old, field, narrowed, write);
         pattern(old, field, narrowed, write);
+        refused = !narrowed.isEmpty();
         transitions(old, field, narrowed, write);
         if (field.facts().has(Fact.Kind.WRITE_ONCE)
                 && !old.facts().has(Fact.Kind.WRITE_ONCE)
@@ -68,7 +71,9 @@ final class LimitRules {
                     now.key() + "." + field.name(),
                     then.toString(),
                     "'" + field.name() + "' is " + String.join(", ", narrowed) + "; " + then + " allows more",
-                    "values that they set and send are refused (INVALID_VALUE)",
+                    refused
+                            ? "values that they set and send are refused (INVALID_VALUE)"
+                            : "they still do it: a peer's change is not asked what was there before, and is stored",
                     write);
         }
     }
@@ -104,7 +109,8 @@ final class LimitRules {
             write.add(
                     before.equals(Range.ANY)
                             ? "no @Length"
-                            : "@Length(min = " + before.least() + ", max = " + before.most() + ")");
+                            : "@Length(min = " + before.least()
+                                    + (before.most() == Long.MAX_VALUE ? ")" : ", max = " + before.most() + ")"));
         }
     }
 
@@ -124,8 +130,8 @@ final class LimitRules {
     }
 
     private static void transitions(LockedField old, LockedField field, List<String> narrowed, List<String> write) {
-        Set<String> before = new LinkedHashSet<>(old.facts().each(Fact.Kind.TRANSITION));
-        Set<String> today = new LinkedHashSet<>(field.facts().each(Fact.Kind.TRANSITION));
+        Set<String> before = transitions(old);
+        Set<String> today = transitions(field);
         if (!today.isEmpty() && before.isEmpty()) {
             narrowed.add("a state machine");
             write.add("no @Transitions");
@@ -134,5 +140,17 @@ final class LimitRules {
             narrowed.add("without the transition " + String.join(", ", before));
             write.add("@Transitions with " + String.join(", ", before));
         }
+    }
+
+    /** Every {@code BUILDING->ACTIVE}. */
+    private static Set<String> transitions(LockedField field) {
+        Set<String> transitions = new TreeSet<>();
+        for (String state : field.facts().each(Fact.Kind.TRANSITIONS)) {
+            int arrow = state.indexOf("->");
+            for (String next : state.substring(arrow + 2).split("\\|", -1)) {
+                transitions.add(state.substring(0, arrow + 2) + next);
+            }
+        }
+        return transitions;
     }
 }

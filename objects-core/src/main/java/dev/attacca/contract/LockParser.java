@@ -192,6 +192,9 @@ final class LockParser {
                 case SINCE, GONE -> Version.parse(fact.text());
                 case NAMED, TYPED -> LockedField.Past.parse(fact.text());
                 case MIN, MAX -> Long.parseLong(fact.text());
+                case TRANSITIONS -> {
+                    return fact.text().contains("->");
+                }
                 case LENGTH -> LimitRules.Range.parse(fact.text());
                 default -> {}
             }

@@ -128,6 +128,34 @@ public final class ObjectsLock {
         return types.stream().map(LockedType::toString).toList();
     }
 
+    /** What this lock says beyond an older one, in words, by class and version; empty if nothing. Ends with a line feed. */
+    public String changelogSince(ObjectsLock older) {
+        return new Changelog(older, this).write();
+    }
+
+    /** The lines that differ from an older lock, {@code -} and {@code +}, by class and enum; empty if none do. */
+    public String diffTo(ObjectsLock older) {
+        return LockDiff.of(older, this);
+    }
+
+    /**
+     * The lines of one class or enum.
+     *
+     * @param name its name, with the major unless that is 1; {@code null} is returned if there is none
+     */
+    public @Nullable String section(String name) {
+        int from = lineOf(name);
+        if (from == 0) {
+            return null;
+        }
+        List<String> lines = text().lines().toList();
+        int to = from;
+        while (to < lines.size() && lines.get(to).startsWith(" ")) {
+            to++;
+        }
+        return String.join("\n", lines.subList(from - 1, to)) + "\n";
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ObjectsLock lock && lock.text().equals(text());

@@ -1,10 +1,13 @@
 package dev.attacca.contract;
 
 import dev.attacca.annotation.Added;
+import dev.attacca.annotation.Default;
 import dev.attacca.annotation.Remotable.Sends;
+import dev.attacca.object.FieldLimits;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueLimit;
 import dev.attacca.object.ValueType;
 import dev.attacca.registry.EnumFallbacks;
 import dev.attacca.registry.Layout;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the contract of registered classes. The past comes from the derived layouts, which are what peers are served. */
@@ -79,8 +83,45 @@ final class RegisteredContract {
         flag(facts, Fact.Kind.READ_ONLY, field.setter() == null);
         flag(facts, Fact.Kind.SENSITIVE, field.sensitive());
         flag(facts, Fact.Kind.LAZY, field.loader() != null);
+        limits(facts, field);
+        Default byDefault = field.getter().getAnnotation(Default.class);
+        if (byDefault != null) {
+            facts.add(new Fact(Fact.Kind.DEFAULT, byDefault.value()));
+        }
         past(facts, field, history);
         return new LockedField(field.name(), field.type().toString(), field.nullable(), Facts.of(facts));
+    }
+
+    private static void limits(List<Fact> facts, ObjectField field) {
+        FieldLimits limits = field.limits();
+        if (limits == null) {
+            return;
+        }
+        flag(facts, Fact.Kind.WRITE_ONCE, limits.writeOnce());
+        for (ValueLimit limit : limits.values()) {
+            if (limit instanceof ValueLimit.Range range) {
+                number(facts, Fact.Kind.MIN, range.min(), Long.MIN_VALUE);
+                number(facts, Fact.Kind.MAX, range.max(), Long.MAX_VALUE);
+            } else if (limit instanceof ValueLimit.Length length) {
+                long most = length.max() == Integer.MAX_VALUE ? Long.MAX_VALUE : length.max();
+                facts.add(new Fact(Fact.Kind.LENGTH, new LimitRules.Range(length.min(), most).toString()));
+            } else if (limit instanceof ValueLimit.Form form) {
+                facts.add(new Fact(Fact.Kind.MATCHES, form.pattern().pattern()));
+            }
+        }
+        if (limits.transitions() != null) {
+            limits.transitions()
+                    .forEach((state, next) -> facts.add(new Fact(
+                            Fact.Kind.TRANSITIONS,
+                            state.name() + "->"
+                                    + next.stream().map(Enum::name).sorted().collect(Collectors.joining("|")))));
+        }
+    }
+
+    private static void number(List<Fact> facts, Fact.Kind kind, long number, long none) {
+        if (number != none) {
+            facts.add(new Fact(kind, Long.toString(number)));
+        }
     }
 
     private static void flag(List<Fact> facts, Fact.Kind kind, boolean holds) {

@@ -24,6 +24,43 @@ final class TypeRules {
                 check(then, now);
             }
         }
+        for (LockedType now : comparison.now().types()) {
+            if (comparison.release().lock().type(now.key()) == null) {
+                fresh(now);
+            }
+        }
+    }
+
+    /** An older reader is told the class's name, and knows neither it nor what it adds. */
+    private void fresh(LockedType now) {
+        String base = now.facts().find(Fact.Kind.EXTENDS);
+        LockedType known = base == null ? null : comparison.release().lock().type(base);
+        boolean held = comparison.now().text().contains("object(" + base + "+)");
+        if (known != null && held) {
+            comparison.found(
+                    ContractRule.SUBCLASS_UNKNOWN_TO_OLDER,
+                    now.key(),
+                    known.toString(),
+                    now + " may stand where " + known + " knows " + base,
+                    "a call that carries one to agents at " + known + " is refused for them (UNKNOWN_TYPE)",
+                    List.of("nothing; but make none before those agents are gone, or hold it in a field of its own"));
+        }
+    }
+
+    private void supertype(LockedType then, LockedType now) {
+        String before = then.facts().find(Fact.Kind.EXTENDS);
+        String today = now.facts().find(Fact.Kind.EXTENDS);
+        boolean held = comparison.release().lock().text().contains("object(" + before + "+)");
+        if (before != null && held && !before.equals(today)) {
+            comparison.found(
+                    ContractRule.SUPERTYPE_CHANGED,
+                    now.key(),
+                    then.toString(),
+                    now.name() + " extends " + (today == null ? "no class of the domain" : today) + ", and " + before
+                            + " in " + then,
+                    "an object that one side puts in a place of its supertype has no place there on the other",
+                    List.of("extends " + before));
+        }
     }
 
     private void check(LockedType then, LockedType now) {
@@ -36,6 +73,7 @@ final class TypeRules {
         remotables.check(false, changes, write);
         remotables.check(true, changes, write);
         new LossRules(comparison, then, now).check();
+        supertype(then, now);
         boolean sameVersion = now.version().shape().equals(then.version().shape());
         if (sameVersion && !changes.isEmpty()) {
             notBumped(then, changes, write);

@@ -89,7 +89,7 @@ class ContractRulesTest {
                 edit(with("captain: string", "captain: string; length 1..80"), "LIMIT_NARROWED Crew.captain"),
                 edit(with("captain: string", "captain: string; matches \"[A-Z].*\""), "LIMIT_NARROWED Crew.captain"),
                 edit(with("captain: string", "captain: string; write-once"), "LIMIT_NARROWED Crew.captain"),
-                edit(with("enum(Flag)", "enum(Flag); transition \"RED->WHITE\""), "LIMIT_NARROWED Ship.flag"),
+                edit(with("enum(Flag)", "enum(Flag); transitions \"RED->WHITE\""), "LIMIT_NARROWED Ship.flag"),
                 edit(
                         with("  step 1.2 -> 1.1: loses \"tonnage above 2147483647\"\n", ""),
                         "BACKPORT_LOSS_UNDECLARED Ship 1.2 -> 1.1"),
@@ -187,8 +187,22 @@ class ContractRulesTest {
         }
         found.addAll(SEEN_ELSEWHERE);
         found.add(ContractRule.VERSION_BUMPED_WITHOUT_CHANGE);
+        found.add(ContractRule.SUBCLASS_UNKNOWN_TO_OLDER);
+        found.add(ContractRule.SUPERTYPE_CHANGED);
 
         assertThat(found).containsExactlyInAnyOrder(ContractRule.values());
+    }
+
+    @Test
+    void the_guide_lists_every_rule() throws Exception {
+        List<String> rows = Files.readAllLines(Path.of("../docs/objects-check.md")).stream()
+                .filter(line -> line.matches("\\| `[A-Z_]+` \\|.*"))
+                .toList();
+
+        assertThat(rows)
+                .isEqualTo(Stream.of(ContractRule.values())
+                        .map(rule -> "| `" + rule + "` | " + rule.summary() + (rule.notice() ? " (notice) |" : " |"))
+                        .toList());
     }
 
     @Test
@@ -202,13 +216,43 @@ class ContractRulesTest {
     }
 
     @Test
+    void a_new_class_in_the_places_of_one_that_older_readers_know_is_told_and_passes() throws Exception {
+        String held = edited(Harbour.LOCK, with("object(Crew)?", "object(Crew+)?"));
+        release("1.2", held);
+
+        ContractReport report = check(edited(
+                held,
+                with("class Ship 1.2", "class Pirates 1.0; extends Crew\n  field parrot: string\nclass Ship 1.2")));
+
+        assertThat(report.passes()).isTrue();
+        assertThat(report.notices())
+                .extracting(ContractProblem::toString)
+                .containsExactly("SUBCLASS_UNKNOWN_TO_OLDER Pirates");
+    }
+
+    @Test
+    void a_class_that_leaves_the_places_of_its_supertype_is_found() throws Exception {
+        String held = edited(
+                Harbour.LOCK,
+                with(
+                        "object(Crew)?", "object(Crew+)?",
+                        "class Ship 1.2", "class Pirates 1.0; extends Crew\n  field parrot: string\nclass Ship 1.2"));
+        release("1.2", held);
+
+        assertThat(check(held).problems()).isEmpty();
+        assertThat(check(edited(held, with("; extends Crew", ""))).problems())
+                .extracting(ContractProblem::toString)
+                .containsExactly("SUPERTYPE_CHANGED Pirates");
+    }
+
+    @Test
     void a_wider_limit_is_no_narrower_one() throws Exception {
         String limited = edited(
                 Harbour.LOCK,
                 with(
                         "size: int", "size: int; min 1; max 9",
                         "captain: string", "captain: string; length 1..80; matches \"a+\"",
-                        "enum(Flag)", "enum(Flag); transition \"RED->BLUE\"; transition \"RED->WHITE\""));
+                        "enum(Flag)", "enum(Flag); transitions \"RED->BLUE|WHITE\""));
         release("1.2", limited);
 
         assertThat(check(limited).problems()).isEmpty();
@@ -218,13 +262,10 @@ class ContractRulesTest {
                                 with(
                                         "min 1; max 9", "min 0; max 10",
                                         "1..80", "0..81",
-                                        "transition \"RED->BLUE\";",
-                                                "transition \"BLUE->RED\"; transition \"RED->BLUE\";")))
+                                        "transitions \"RED", "transitions \"BLUE->RED\"; transitions \"RED")))
                         .problems())
                 .isEmpty();
-        assertThat(check(edited(
-                                limited,
-                                with("min 1", "min 2", "1..80", "1..79", "transition \"RED->BLUE\"; ", "", "a+", "a*")))
+        assertThat(check(edited(limited, with("min 1", "min 2", "1..80", "1..79", "BLUE|", "", "a+", "a*")))
                         .problems())
                 .extracting(ContractProblem::what)
                 .containsExactlyInAnyOrder(

@@ -3,13 +3,27 @@ package dev.attacca.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attacca.annotation.Default;
+import dev.attacca.annotation.Length;
+import dev.attacca.annotation.Matches;
+import dev.attacca.annotation.Max;
+import dev.attacca.annotation.Min;
+import dev.attacca.annotation.NonNegative;
+import dev.attacca.annotation.Polymorphic;
+import dev.attacca.annotation.Transitions;
+import dev.attacca.annotation.Versioned;
+import dev.attacca.annotation.WriteOnce;
+import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
+import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +33,79 @@ class ObjectsLockTest {
     @Test
     void states_everything_that_peers_rely_on() {
         assertThat(ObjectsLock.of(new Harbour()).text()).isEqualTo(Harbour.LOCK);
+    }
+
+    /** Every limit there is, and a place that subclasses may take. */
+    static final class Lights implements ObjectDomain {
+        enum Beam {
+            ON,
+            OFF,
+            BROKEN
+        }
+
+        @Polymorphic
+        @Versioned("1.0")
+        abstract static class Lamp extends VersionedObject {
+            @Min(-3)
+            @Max(7)
+            @Default("1")
+            public abstract int getHeight();
+
+            @NonNegative
+            public abstract long getRange();
+
+            @Length(min = 1, max = 20)
+            @Matches("[a-z;\"]+")
+            @WriteOnce
+            public abstract String getName();
+
+            public abstract void setName(String name);
+
+            @Length(min = 1)
+            public abstract List<String> getKeepers();
+
+            @Transitions({"ON->OFF|BROKEN", "OFF->ON"})
+            public abstract Beam getBeam();
+
+            public abstract void setBeam(Beam beam);
+
+            public abstract @Nullable Lamp getNext();
+        }
+
+        @Versioned("1.0")
+        abstract static class Lantern extends Lamp {}
+
+        @Override
+        public String name() {
+            return "lights";
+        }
+
+        @Override
+        public List<Class<? extends VersionedObject>> types() {
+            return List.of(Lamp.class, Lantern.class);
+        }
+    }
+
+    @Test
+    void states_limits_defaults_and_what_a_class_may_stand_for() {
+        String text = ObjectsLock.of(new Lights()).text();
+
+        assertThat(text).startsWith("""
+                        attacca objects lock 1
+                        enum Beam
+                          constant BROKEN
+                          constant OFF
+                          constant ON
+                        class Lamp 1.0
+                          field beam: enum(Beam); transitions "OFF->ON"; transitions "ON->BROKEN|OFF"
+                          field height: int; read-only; min -3; max 7; default "1"
+                          field keepers: list<string>; read-only; length 1..
+                          field name: string; write-once; length 1..20; matches "[a-z;\\"]+"
+                          field next: object(Lamp+)?; read-only
+                          field range: long; read-only; min 0
+                        class Lantern 1.0; extends Lamp
+                        """);
+        assertThat(ObjectsLock.parse("lights", text).text()).isEqualTo(text);
     }
 
     @Test

@@ -66,7 +66,9 @@ public final class ProxyWriter {
             Class<? extends T> written = unloaded.load(
                             javaType.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(lookup))
                     .getLoaded();
-            return constructor(MethodHandles.privateLookupIn(written, lookup), written);
+            // From here anew: in a domain of another loader, hence of another module, the lookup above may not pass
+            // itself on.
+            return constructor(MethodHandles.privateLookupIn(written, MethodHandles.lookup()), written);
         }
     }
 
@@ -126,6 +128,11 @@ public final class ProxyWriter {
     private static <T> Supplier<T> constructor(MethodHandles.Lookup lookup, Class<? extends T> written) {
         try {
             MethodHandle constructor = lookup.findConstructor(written, MethodType.methodType(void.class));
+            if (!lookup.hasFullPrivilegeAccess()) {
+                // A domain in another loader is in another module, for which no lambda can be spun: slower, by one
+                // invocation.
+                return invoking(constructor.asType(MethodType.methodType(Object.class)));
+            }
             return (Supplier<T>) LambdaMetafactory.metafactory(
                             lookup,
                             "get",
@@ -138,5 +145,19 @@ public final class ProxyWriter {
         } catch (Throwable thrown) {
             throw new IllegalStateException(written.getName() + ": no constructor without parameters", thrown);
         }
+    }
+
+    @SuppressWarnings("unchecked") // It makes nothing else.
+    private static <T> Supplier<T> invoking(MethodHandle constructor) {
+        return () -> {
+            try {
+                Object made = constructor.invokeExact();
+                return (T) made;
+            } catch (RuntimeException | Error failed) {
+                throw failed;
+            } catch (Throwable checked) {
+                throw new IllegalStateException("a constructor that throws what it does not declare", checked);
+            }
+        };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attacca.cli;
+
+import org.jspecify.annotations.NullMarked;
