@@ -49,6 +49,7 @@ public final class Attacca implements AutoCloseable {
                 options.callTimeout(),
                 ClientOptions.builder(options.conductors().toArray(new InetSocketAddress[0]))
                         .listener(options.listener())
+                        .codec(options.codec())
                         .build());
         return new Attacca(registry, client, client::close);
     }

@@ -1,5 +1,6 @@
 package dev.attacca;
 
+import dev.attacca.codec.CodecKind;
 import dev.attacca.error.ConfigurationException;
 import dev.attacca.transport.ExchangeListener;
 import java.net.InetSocketAddress;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param peer how this process is named in the conductors' logs
  * @param callTimeout what a call may take whose request has no deadline; more than 0, at most ten minutes
  * @param listener told of every answer, for counters and tests
+ * @param codec how calls are written; {@link CodecKind#JSON} to read along, larger and slower
  */
 public record RemoteOptions(
-        List<InetSocketAddress> conductors, String peer, Duration callTimeout, ExchangeListener listener) {
+        List<InetSocketAddress> conductors,
+        String peer,
+        Duration callTimeout,
+        ExchangeListener listener,
+        CodecKind codec) {
     private static final int MAX_PORT = 65_535;
 
     /** Checks every value. */
@@ -47,7 +53,7 @@ public record RemoteOptions(
             conductors.add(address(each));
         }
         String self = "process " + ProcessHandle.current().pid();
-        return new RemoteOptions(conductors, self, Duration.ofSeconds(10), ExchangeListener.NONE);
+        return new RemoteOptions(conductors, self, Duration.ofSeconds(10), ExchangeListener.NONE, CodecKind.BINARY);
     }
 
     private static InetSocketAddress address(String hostAndPort) {
@@ -74,16 +80,21 @@ public record RemoteOptions(
 
     /** The same, with another name in the conductors' logs. */
     public RemoteOptions peer(String name) {
-        return new RemoteOptions(conductors, name, callTimeout, listener);
+        return new RemoteOptions(conductors, name, callTimeout, listener, codec);
     }
 
     /** The same, with another time for calls whose request has no deadline. */
     public RemoteOptions callTimeout(Duration timeout) {
-        return new RemoteOptions(conductors, peer, timeout, listener);
+        return new RemoteOptions(conductors, peer, timeout, listener, codec);
     }
 
     /** The same, with a listener told of every answer. */
     public RemoteOptions listener(ExchangeListener told) {
-        return new RemoteOptions(conductors, peer, callTimeout, told);
+        return new RemoteOptions(conductors, peer, callTimeout, told, codec);
+    }
+
+    /** The same, with calls written in another codec. */
+    public RemoteOptions codec(CodecKind kind) {
+        return new RemoteOptions(conductors, peer, callTimeout, listener, kind);
     }
 }

@@ -46,7 +46,7 @@ class ArchitectureTest {
             .whereLayer("transport")
             .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("codec")
-            .mayOnlyBeAccessedByLayers("transport")
+            .mayOnlyBeAccessedByLayers("transport", "front door")
             .whereLayer("indirection")
             .mayOnlyBeAccessedByLayers("codec", "transport", "front door")
             .whereLayer("registry")

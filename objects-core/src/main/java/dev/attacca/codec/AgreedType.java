@@ -130,6 +130,10 @@ public final class AgreedType {
                         + method.signature() + "); its signature differs or it was removed");
     }
 
+    List<RemotableMethod> methods(boolean onQuery) {
+        return onQuery ? queries : calls;
+    }
+
     /**
      * The remotable with that id.
      *
@@ -144,7 +148,7 @@ public final class AgreedType {
         return methods.get(methodId);
     }
 
-    private UnknownMethodException unknownMethod() {
+    UnknownMethodException unknownMethod() {
         return new UnknownMethodException(
                 type.name() + ": unknown method (expected: one of the remotables agreed in the handshake)");
     }

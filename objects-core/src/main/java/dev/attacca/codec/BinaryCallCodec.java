@@ -28,7 +28,7 @@ final class BinaryCallCodec implements CallCodec {
 
     @Override
     public String name() {
-        return BINARY;
+        return CodecKind.BINARY.wireName();
     }
 
     @Override

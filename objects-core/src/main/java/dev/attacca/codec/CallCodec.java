@@ -7,6 +7,7 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.ObjectRegistry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: safe for use by several threads.
  */
-public sealed interface CallCodec permits BinaryCallCodec {
-    /** The name of the binary codec in the handshake. */
-    String BINARY = "kryo";
-
+public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
     /** The binary codec for what two sides agreed on. */
     static CallCodec binary(Agreement agreement) {
         return new BinaryCallCodec(agreement);
+    }
+
+    /** The JSON codec for what two sides agreed on; a call may name other versions for itself. */
+    static CallCodec json(ObjectRegistry registry, Agreement agreement) {
+        return new JsonCallCodec(registry, ManifestAgreements.of(registry, agreement));
+    }
+
+    /**
+     * The JSON codec for peers without a schema set: each call names the versions its caller knows. One that names none is
+     * answered in the oldest versions, never in the newest.
+     */
+    static CallCodec jsonForStrangers(ObjectRegistry registry) {
+        return new JsonCallCodec(registry, ManifestAgreements.ofStrangers(registry));
     }
 
     /** The codec's name in the handshake. */

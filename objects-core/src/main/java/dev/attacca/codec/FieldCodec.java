@@ -44,7 +44,7 @@ final class FieldCodec {
     /** Writes a value that is set and not null. */
     void write(WireOutput out, long[] longs, @Nullable Object[] references, @Nullable SlotBuffer edited) {
         if (field != null && field.inLongSlot()) {
-            codec.writeLong(out, narrows ? narrowed(longs[field.slot()]) : longs[field.slot()]);
+            codec.writeLong(out, narrows ? narrowed(layout, at, longs[field.slot()]) : longs[field.slot()]);
             return;
         }
         Object value = field != null ? references[field.slot()] : edited == null ? null : edited.get(at);
@@ -52,16 +52,38 @@ final class FieldCodec {
             throw new IllegalStateException(layout + "." + at.name() + ": null where a value was announced");
         }
         out.at(layout.type().name(), field == null ? at.name() : field.name());
-        codec.write(out, narrows ? (Object) (int) narrowed(Slots.unbox(value)) : value);
+        codec.write(out, narrowed(layout, at, value));
     }
 
-    private long narrowed(long value) {
+    /** The value as the layout has it, where the newest version has a wider type. */
+    static Object narrowed(Layout layout, LayoutField at, Object value) {
+        boolean narrows = at.field() != null && !at.field().type().equals(at.type());
+        return narrows ? (Object) (int) narrowed(layout, at, Slots.unbox(value)) : value;
+    }
+
+    private static long narrowed(Layout layout, LayoutField at, long value) {
+        ObjectField field = at.field();
         if (value != (int) value) {
             boolean hidden = field != null && field.sensitive();
             throw new InvalidValueException(layout + "." + at.name() + ": " + (hidden ? "a value" : value)
                     + " does not fit " + at.type() + " (expected: the @Downgrade step narrows it)");
         }
         return value;
+    }
+
+    /** Stores a value of the layout's type as the newest version has it. */
+    static void store(SlotBuffer into, LayoutField at, @Nullable Object value) {
+        if (value == null) {
+            if (!at.nullable() || at.type().inLongSlot()) {
+                throw new Malformed(DecodeException.NOT_NULL, "null (expected: a value)");
+            }
+            into.set(at, null);
+        } else {
+            boolean widens = at.field() != null
+                    && at.field().type() == ValueType.Scalar.BOXED_LONG
+                    && at.type() != ValueType.Scalar.BOXED_LONG;
+            into.set(at, widens ? (Object) Slots.unbox(value) : value);
+        }
     }
 
     /** Reads a value that is set and not null. */
@@ -71,12 +93,7 @@ final class FieldCodec {
                 into.longs[field.slot()] = codec.readLong(in);
                 into.present |= field.bit();
             } else {
-                Object value = codec.read(in);
-                into.set(
-                        at,
-                        narrows && field != null && field.type() == ValueType.Scalar.BOXED_LONG
-                                ? (Object) Slots.unbox(value)
-                                : value);
+                store(into, at, codec.read(in));
             }
         } catch (Malformed malformed) {
             throw malformed.in(at.name());
@@ -84,9 +101,10 @@ final class FieldCodec {
     }
 
     void readNull(SlotBuffer into) {
-        if (!at.nullable() || at.type().inLongSlot()) {
-            throw new Malformed(DecodeException.NOT_NULL, "null (expected: a value)").in(at.name());
+        try {
+            store(into, at, null);
+        } catch (Malformed malformed) {
+            throw malformed.in(at.name());
         }
-        into.set(at, null);
     }
 }

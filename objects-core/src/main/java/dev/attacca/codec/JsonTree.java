@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text as null, {@link String}, {@link Boolean}, {@link Long} (a whole number that fits), {@link BigDecimal} (any other
- * number), {@link List} and {@link Map}, and back. A tree and not a stream, because an object's name and version may stand
+ * number, but for {@code -0.0}, a {@link Double}), {@link List} and {@link Map}, and back. A tree and not a stream, because an object's name and version may stand
  * behind its data.
  *
  * <p>Source: RFC 8259, read strictly: UTF-8, every key once, one value and nothing behind it.
@@ -109,7 +109,7 @@ final class JsonTree {
             case START_ARRAY -> array(tokens);
             case VALUE_STRING -> whole(tokens.getText());
             case VALUE_NUMBER_INT -> integer(tokens);
-            case VALUE_NUMBER_FLOAT -> new BigDecimal(tokens.getText());
+            case VALUE_NUMBER_FLOAT -> fraction(tokens.getText());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
@@ -144,6 +144,12 @@ final class JsonTree {
             }
         }
         return elements;
+    }
+
+    /** A decimal has no negative zero, a double has. */
+    private static Object fraction(String text) {
+        BigDecimal number = new BigDecimal(text);
+        return number.signum() == 0 && text.startsWith("-") ? (Object) (-0.0) : number;
     }
 
     private static Object integer(JsonParser tokens) throws IOException {

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Count, then keys in their order, each with its value. */
@@ -46,28 +45,7 @@ final class MapCodec extends ValueCodec {
             ascending &= crossing == each && (before == null || order.compare(before, each) < 0);
             before = each;
         }
-        return ascending ? map : asRead(out, map);
-    }
-
-    /** By the reader's keys: where a constant it does not know becomes one that is there, the latter's value stays. */
-    private Map<?, ?> asRead(WireOutput out, Map<?, ?> map) {
-        Map<Object, @Nullable Object> sorted = new TreeMap<>(order);
-        map.forEach((name, mapped) -> {
-            if (key.crossing(name).equals(name)) {
-                sorted.put(name, mapped);
-            }
-        });
-        map.forEach((name, mapped) -> {
-            Object crossing = key.crossing(name);
-            if (!crossing.equals(name)) {
-                boolean taken = sorted.containsKey(crossing);
-                out.lostHere("key " + name + (taken ? " dropped beside " : " read as ") + crossing);
-                if (!taken) {
-                    sorted.put(crossing, mapped);
-                }
-            }
-        });
-        return sorted;
+        return ascending ? map : new Crossing(order, key::crossing).entries(map, out::lostHere);
     }
 
     @Override

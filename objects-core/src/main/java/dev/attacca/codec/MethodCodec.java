@@ -28,7 +28,7 @@ final class MethodCodec {
         for (int i = 0; i < parameters.length; i++) {
             out.at(method.qualifiedName(), "argument " + i);
             if (arguments[i] == null && !method.nullableParameters().get(i)) {
-                throw notNull("argument " + i, "parameter");
+                throw notNull(method, "argument " + i, "parameter");
             }
             write(out, parameters[i], arguments[i], null);
         }
@@ -52,14 +52,14 @@ final class MethodCodec {
         if (result != null) {
             out.at(method.qualifiedName(), "result");
             if (value == null && !method.resultNullable()) {
-                throw notNull("result", "method");
+                throw notNull(method, "result", "method");
             }
             write(out, result, value, receiver);
         }
     }
 
     /** Found while writing: the reader would find it too, but after the body's work was committed. */
-    private InvalidValueException notNull(String what, String toMark) {
+    static InvalidValueException notNull(RemotableMethod method, String what, String toMark) {
         return new InvalidValueException(method.qualifiedName() + ": " + what + ": null (expected: a value; mark the "
                 + toMark + " @Nullable to allow null)");
     }

@@ -3,12 +3,11 @@ package dev.attacca.codec;
 import dev.attacca.error.DecodeException;
 import dev.attacca.object.ValueOrder;
 import dev.attacca.object.ValueType;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Count, then elements in their order, each once. */
 final class SetCodec extends ValueCodec {
@@ -22,24 +21,14 @@ final class SetCodec extends ValueCodec {
 
     @Override
     void write(WireOutput out, Object value) {
-        // By what the reader will have: two constants that it does not know may become one.
-        TreeMap<Object, Object> crossing = new TreeMap<>(order);
-        for (@Nullable Object each : (Set<?>) value) {
-            if (each == null) {
-                throw out.refusedNull(crossing.size());
-            }
-            crossing.merge(element.codec().crossing(each), each, this::known);
-        }
+        Collection<Object> crossing = new Crossing(order, element.codec()::crossing).elements((Set<?>) value, index -> {
+            throw out.refusedNull(index);
+        });
         out.count(crossing.size(), WireInput.MOST_ELEMENTS);
         int index = 0;
-        for (Object each : crossing.values()) {
+        for (Object each : crossing) {
             element.write(out, each, index++);
         }
-    }
-
-    /** Of two elements that become one, the one that is lost is the one worth telling of. */
-    private Object known(Object one, Object other) {
-        return element.codec().crossing(one).equals(one) ? other : one;
     }
 
     @Override

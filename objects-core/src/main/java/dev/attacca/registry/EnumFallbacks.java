@@ -2,6 +2,7 @@ package dev.attacca.registry;
 
 import dev.attacca.annotation.Added;
 import dev.attacca.object.ValueType;
+import dev.attacca.version.Version;
 import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ public final class EnumFallbacks {
     public static @Nullable String of(ValueType.EnumValue enumType, String constant) {
         Added added = added(enumType, constant);
         return added == null ? null : added.fallback();
+    }
+
+    /** The constants that a reader knows whose class is at that version, in declaration order. */
+    static List<String> constantsAt(ValueType.EnumValue enumType, Version version) {
+        return enumType.constants().stream()
+                .filter(constant -> {
+                    Added added = added(enumType, constant);
+                    return added == null || !version.isBefore(Version.parse(added.in()));
+                })
+                .toList();
     }
 
     private static @Nullable Added added(ValueType.EnumValue enumType, String constant) {

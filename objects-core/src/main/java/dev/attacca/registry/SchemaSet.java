@@ -81,6 +81,10 @@ public final class SchemaSet {
                 query.remotables().forEach(remotable -> collect(remotable, enums));
             }
         }
+        return of(types, enums);
+    }
+
+    static SchemaSet of(Map<TypeKey, TypeSchema> types, Map<String, List<String>> enums) {
         return new SchemaSet(types, enums, write(types, enums));
     }
 

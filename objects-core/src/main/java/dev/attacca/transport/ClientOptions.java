@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import dev.attacca.codec.CodecKind;
 import dev.attacca.error.ConfigurationException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param longestRetry what the upper bound never exceeds
  * @param maxPending calls per connection that wait to be sent or answered; one more is refused
  * @param maxFrameBytes the longest answer
+ * @param codec how the bodies of calls are written
  * @param closeGrace how long {@link TransportClient#close} waits for answers
  * @param callbacks runs what users hang on to futures; null for two threads of the client's own
  * @param listener told of every answer
@@ -35,6 +37,7 @@ public record ClientOptions(
         Duration longestRetry,
         int maxPending,
         int maxFrameBytes,
+        CodecKind codec,
         Duration closeGrace,
         @Nullable Executor callbacks,
         ExchangeListener listener) {
@@ -76,6 +79,7 @@ public record ClientOptions(
         private Duration longestRetry = Duration.ofSeconds(2);
         private int maxPending = 4096;
         private int maxFrameBytes = 16 * 1024 * 1024;
+        private CodecKind codec = CodecKind.BINARY;
         private Duration closeGrace = Duration.ofSeconds(2);
         private @Nullable Executor callbacks;
         private ExchangeListener listener = ExchangeListener.NONE;
@@ -134,6 +138,12 @@ public record ClientOptions(
             return this;
         }
 
+        /** See {@link ClientOptions#codec}. */
+        public Builder codec(CodecKind value) {
+            codec = value;
+            return this;
+        }
+
         /** See {@link ClientOptions#closeGrace}. */
         public Builder closeGrace(Duration value) {
             ServerOptions.positive("closeGrace", value);
@@ -165,6 +175,7 @@ public record ClientOptions(
                     longestRetry,
                     maxPending,
                     maxFrameBytes,
+                    codec,
                     closeGrace,
                     callbacks,
                     listener);

@@ -2,6 +2,7 @@ package dev.attacca.transport;
 
 import dev.attacca.codec.Agreement;
 import dev.attacca.codec.CallCodec;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.indirection.ActionReply;
@@ -38,14 +39,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by several threads; their calls share the connections.
  */
 public final class ConductorClient implements IndirectionApi, AutoCloseable {
-    /** The codec this client offers in its handshake. */
-    public static final String CODEC = CallCodec.BINARY;
-
     private static final int PROTOCOL = 1;
 
     private final ObjectRegistry registry;
     private final String peer;
     private final Duration callTimeout;
+    private final CodecKind codec;
     private final ConnectionSource<CallCodec> transport;
     private final Map<ByteBuffer, CallCodec> agreed = new ConcurrentHashMap<>();
 
@@ -57,7 +56,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
      * @param callTimeout what a call may take whose request has no deadline
      */
     public ConductorClient(ObjectRegistry registry, String peer, Duration callTimeout, ClientOptions options) {
-        this(registry, peer, callTimeout, handshake -> TransportClient.open(options, handshake));
+        this(registry, peer, callTimeout, options.codec(), handshake -> TransportClient.open(options, handshake));
     }
 
     /**
@@ -66,15 +65,18 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
      * @param registry the classes this side knows
      * @param peer this process's name for its peers
      * @param callTimeout what a call may take whose request has no deadline
+     * @param codec how bodies are written
      */
     public ConductorClient(
             ObjectRegistry registry,
             String peer,
             Duration callTimeout,
+            CodecKind codec,
             Function<Handshake<CallCodec>, ConnectionSource<CallCodec>> connections) {
         this.registry = registry;
         this.peer = peer;
         this.callTimeout = callTimeout;
+        this.codec = codec;
         this.transport = connections.apply(new Handshake<>() {
             @Override
             public CallCodec agree(Line line) {
@@ -94,23 +96,23 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
             SchemaSet mine = registry.schemaSet();
             welcome = line.hello(hello().setSchemaSet(mine.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         }
-        if (!CODEC.equals(welcome.getCodec())) {
+        if (!codec.wireName().equals(welcome.getCodec())) {
             throw new ProtocolException(
                     ProtocolException.BAD_PROTOCOL,
-                    "codec: " + welcome.getCodec() + " (expected: " + CODEC + ", the one that was offered)");
+                    "codec: " + welcome.getCodec() + " (expected: " + codec.wireName() + ", the one that was offered)");
         }
         ByteBuffer theirHash = ByteBuffer.wrap(welcome.getSchemaHash()).asReadOnlyBuffer();
         if (welcome.isSetSchemaSet()) {
             SchemaSet theirs = SchemaSet.parse(welcome.getSchemaSet());
-            agreed.put(theirHash, CallCodec.binary(Agreement.between(registry, theirs)));
+            agreed.put(theirHash, codec.codec(registry, Agreement.between(registry, theirs)));
         }
-        CallCodec codec = agreed.get(theirHash);
-        if (codec == null) {
+        CallCodec agreedCodec = agreed.get(theirHash);
+        if (agreedCodec == null) {
             throw new ProtocolException(
                     ProtocolException.BAD_PROTOCOL,
                     "schema set: left out by the conductor, but unknown here (expected: sent once)");
         }
-        return codec;
+        return agreedCodec;
     }
 
     private Hello hello() {
@@ -120,7 +122,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
                 .setMaxProtocol(PROTOCOL)
                 .setSchemaHash(registry.schemaSet().hash())
                 .setKnownSchemas(known)
-                .setCodecs(List.of(CODEC))
+                .setCodecs(List.of(codec.wireName()))
                 .setPeer(peer)
                 .setAcceptsDrain(true);
     }

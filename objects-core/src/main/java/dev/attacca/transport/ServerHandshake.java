@@ -2,6 +2,7 @@ package dev.attacca.transport;
 
 import dev.attacca.codec.Agreement;
 import dev.attacca.codec.CallCodec;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +27,12 @@ public final class ServerHandshake {
 
     private final ObjectRegistry registry;
     private final String name;
-    private final Map<ByteBuffer, CallCodec> agreed = new LinkedHashMap<>(16, 0.75f, true) {
+    private final CallCodec ofStrangers;
+    private final Map<ByteBuffer, Agreed> agreed = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, CallCodec> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Agreed> eldest) {
             return size() > MOST_AGREEMENTS;
         }
     };
@@ -43,6 +46,14 @@ public final class ServerHandshake {
     public ServerHandshake(ObjectRegistry registry, String name) {
         this.registry = registry;
         this.name = name;
+        this.ofStrangers = CallCodec.jsonForStrangers(registry);
+    }
+
+    /** What was agreed with one schema set, for callers of either codec. */
+    private record Agreed(CallCodec binary, CallCodec json) {
+        CallCodec as(CodecKind kind) {
+            return kind == CodecKind.JSON ? json : binary;
+        }
     }
 
     /**
@@ -60,21 +71,36 @@ public final class ServerHandshake {
      * @throws dev.attacca.error.DecodeException if the schema set sent is none
      */
     public Answer answer(Hello hello) {
-        if (!hello.isSetCodecs() || !hello.getCodecs().contains(ConductorClient.CODEC)) {
+        List<String> offered = hello.isSetCodecs() ? hello.getCodecs() : List.of();
+        if (isStranger(hello) && offered.contains(CodecKind.JSON.wireName())) {
+            return welcome(hello, CodecKind.JSON, ofStrangers);
+        }
+        CodecKind kind = CodecKind.firstOf(offered);
+        if (kind == null) {
             throw new ProtocolException(
                     ProtocolException.UNSUPPORTED,
-                    "codecs: " + hello.getCodecs() + " (expected: " + ConductorClient.CODEC + " among them)");
+                    "codecs: " + hello.getCodecs() + " (expected: kryo or json among them)");
         }
-        if (!hello.isSetSchemaHash()) {
+        if (isStranger(hello)) {
             throw new ProtocolException(
-                    ProtocolException.BAD_PROTOCOL, "schemaHash: missing (expected: SHA-256 of the schema set's text)");
+                    ProtocolException.BAD_PROTOCOL,
+                    "schemaHash: missing (expected: SHA-256 of the schema set's text; or the codec json, which needs none)");
         }
         byte[] hash = hello.getSchemaHash();
-        CallCodec codec = hello.isSetSchemaSet() ? agree(hash, hello.getSchemaSet()) : agreedWith(hash);
+        Agreed known = hello.isSetSchemaSet() ? agree(hash, hello.getSchemaSet()) : agreedWith(hash);
+        return welcome(hello, kind, known == null ? null : known.as(kind));
+    }
+
+    /** A caller that has no schema set and speaks in names. */
+    private static boolean isStranger(Hello hello) {
+        return !hello.isSetSchemaHash() || hello.getSchemaHash().length == 0;
+    }
+
+    private Answer welcome(Hello hello, CodecKind kind, @Nullable CallCodec codec) {
         SchemaSet mine = registry.schemaSet();
         boolean knowsMine = hello.isSetKnownSchemas() && hello.getKnownSchemas().contains(ByteBuffer.wrap(mine.hash()));
         Welcome welcome = new Welcome()
-                .setCodec(ConductorClient.CODEC)
+                .setCodec(kind.wireName())
                 .setSchemaHash(mine.hash())
                 .setSchemaWanted(codec == null)
                 .setPeer(name);
@@ -84,23 +110,24 @@ public final class ServerHandshake {
         return new Answer(welcome, codec);
     }
 
-    private @Nullable CallCodec agreedWith(byte[] hash) {
+    private @Nullable Agreed agreedWith(byte[] hash) {
         synchronized (agreed) {
             return agreed.get(ByteBuffer.wrap(hash));
         }
     }
 
-    private CallCodec agree(byte[] hash, byte[] sent) {
+    private Agreed agree(byte[] hash, byte[] sent) {
         SchemaSet theirs = SchemaSet.parse(sent);
         if (!Arrays.equals(theirs.hash(), hash)) {
             throw new ProtocolException(
                     ProtocolException.BAD_PROTOCOL,
                     "schemaHash: not that of the schema set sent with it (expected: SHA-256 of its sorted text)");
         }
-        CallCodec codec = CallCodec.binary(Agreement.between(registry, theirs));
+        Agreement agreement = Agreement.between(registry, theirs);
+        Agreed codecs = new Agreed(CallCodec.binary(agreement), CallCodec.json(registry, agreement));
         synchronized (agreed) {
-            agreed.put(ByteBuffer.wrap(hash.clone()), codec);
+            agreed.put(ByteBuffer.wrap(hash.clone()), codecs);
         }
-        return codec;
+        return codecs;
     }
 }

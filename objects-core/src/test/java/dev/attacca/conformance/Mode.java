@@ -2,6 +2,7 @@ package dev.attacca.conformance;
 
 import dev.attacca.Attacca;
 import dev.attacca.RemoteOptions;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
@@ -28,27 +29,49 @@ enum Mode {
     LOOPBACK {
         @Override
         Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            LoopbackIndirection loopback = LoopbackIndirection.of(registry, units);
-            return new Line(loopback::context, () -> {});
+            return loopback(registry, units, CodecKind.BINARY);
+        }
+    },
+    /** In this process, through JSON. */
+    LOOPBACK_JSON {
+        @Override
+        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
+            return loopback(registry, units, CodecKind.JSON);
         }
     },
     /** On a server's workers, through a socket. */
     SOCKET {
         @Override
         Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            TransportServer server = TransportServer.start(
-                    ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                            .build(),
-                    new ServedDomain(registry, units));
-            Attacca attacca = Attacca.remote(
-                    registry,
-                    RemoteOptions.to("127.0.0.1:" + server.localAddress().getPort()));
-            return new Line(attacca::context, () -> {
-                attacca.close();
-                server.close();
-            });
+            return socket(registry, units, CodecKind.BINARY);
+        }
+    },
+    /** On a server's workers, as JSON through a socket. */
+    SOCKET_JSON {
+        @Override
+        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
+            return socket(registry, units, CodecKind.JSON);
         }
     };
+
+    private static Line loopback(ObjectRegistry registry, UnitOfWorkFactory units, CodecKind codec) {
+        LoopbackIndirection loopback = LoopbackIndirection.of(registry, units, codec);
+        return new Line(loopback::context, () -> {});
+    }
+
+    private static Line socket(ObjectRegistry registry, UnitOfWorkFactory units, CodecKind codec) {
+        TransportServer server = TransportServer.start(
+                ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .build(),
+                new ServedDomain(registry, units));
+        Attacca attacca = Attacca.remote(
+                registry,
+                RemoteOptions.to("127.0.0.1:" + server.localAddress().getPort()).codec(codec));
+        return new Line(attacca::context, () -> {
+            attacca.close();
+            server.close();
+        });
+    }
 
     abstract Line open(ObjectRegistry registry, UnitOfWorkFactory units);
 

@@ -1,6 +1,7 @@
 package dev.attacca.testing;
 
 import dev.attacca.codec.Agreement;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.Loss;
 import dev.attacca.indirection.ActionReply;
 import dev.attacca.indirection.IndirectionApi;
@@ -37,13 +38,15 @@ public final class LoopbackIndirection implements IndirectionApi {
     private final ConductorClient client;
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
 
-    private LoopbackIndirection(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+    private LoopbackIndirection(
+            ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units, CodecKind codec) {
         this.caller = caller;
         this.served = new ServedDomain(conductor, units);
         this.client = new ConductorClient(
                 caller,
                 "loopback",
                 CALL_TIMEOUT,
+                codec,
                 handshake -> new LoopbackConnection(
                         served.open(InetSocketAddress.createUnresolved("loopback", 0)), exchanges::add, handshake));
     }
@@ -59,7 +62,17 @@ public final class LoopbackIndirection implements IndirectionApi {
      * @param units where bodies find their store
      */
     public static LoopbackIndirection of(ObjectRegistry registry, UnitOfWorkFactory units) {
-        return new LoopbackIndirection(registry, registry, units);
+        return of(registry, units, CodecKind.BINARY);
+    }
+
+    /**
+     * Both sides know the same classes.
+     *
+     * @param units where bodies find their store
+     * @param codec how calls are written
+     */
+    public static LoopbackIndirection of(ObjectRegistry registry, UnitOfWorkFactory units, CodecKind codec) {
+        return new LoopbackIndirection(registry, registry, units, codec);
     }
 
     /**
@@ -71,7 +84,20 @@ public final class LoopbackIndirection implements IndirectionApi {
      */
     public static LoopbackIndirection between(
             ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
-        return new LoopbackIndirection(caller, conductor, units);
+        return between(caller, conductor, units, CodecKind.BINARY);
+    }
+
+    /**
+     * The two sides know the classes of two releases.
+     *
+     * @param caller what the caller knows, an agent as a rule
+     * @param conductor what the side knows that runs the bodies
+     * @param units where bodies find their store
+     * @param codec how calls are written
+     */
+    public static LoopbackIndirection between(
+            ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units, CodecKind codec) {
+        return new LoopbackIndirection(caller, conductor, units, codec);
     }
 
     /** A context on the caller's side, for a new request. */

@@ -158,7 +158,9 @@ class UnwelcomeCallsTest {
 
             assertThat(fault.getCode()).isEqualTo("BAD_PROTOCOL");
             assertThat(fault.getMessage())
-                    .isEqualTo("schemaHash: missing (expected: SHA-256 of the schema set's text)");
+                    .isEqualTo(
+                            "schemaHash: missing (expected: SHA-256 of the schema set's text; or the codec json, which"
+                                    + " needs none)");
         }
     }
 
@@ -214,8 +216,8 @@ class UnwelcomeCallsTest {
             assertThatThrownBy(counter::look)
                     .isInstanceOf(VersionMismatchException.class)
                     .hasMessage(
-                            "Counter: this side speaks 2.0, the other 1.0 (expected: the same major); upgrade the older"
-                                    + " side first");
+                            "Counter: this side speaks 2.0, the other 1.0 (expected: the same major); upgrade the other"
+                                    + " side first, or use major 1 here");
             assertThatThrownBy(stranger::look)
                     .isInstanceOf(UnknownTypeException.class)
                     .hasMessage(

@@ -1,0 +1,266 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.error.InvalidValueException;
+import dev.attacca.error.UnknownTypeException;
+import dev.attacca.error.VersionMismatchException;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.ObjectType;
+import dev.attacca.object.Slots;
+import dev.attacca.object.ValueType;
+import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.Layout;
+import dev.attacca.registry.LayoutField;
+import dev.attacca.version.TypeKey;
+import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects as primitives, and back: name, namespace, version, the set fields, and the names of the changed ones unless there
+ * are none. Keys are sorted; when read they may come in any order. Stateless.
+ *
+ * <p>Source: {@code obj_to_primitive} and {@code obj_from_primitive} of oslo.versionedobjects.
+ */
+final class JsonObjects {
+    private JsonObjects() {}
+
+    // ---- writing
+
+    /** The primitive of those fields of an object that are set and in the mask, as the reader knows them. */
+    static Map<String, @Nullable Object> write(
+            JsonWriting out, ValueType.@Nullable ObjectValue declared, VersionedObject object, long fieldMask) {
+        ObjectType<?> type = object.type();
+        if (declared != null && !accepts(declared, type)) {
+            throw new InvalidValueException(type.name() + ": where a " + declared.name()
+                    + " is declared (expected: exactly that class; subclasses do not cross, declare the subclass)");
+        }
+        out.enter(type.name());
+        JsonShape shape = out.shapeOf(object);
+        Layout layout = shape.layout();
+        long present = Slots.present(object) & fieldMask;
+        shape.projection().noteDropped(out.losses, object, present);
+        SlotBuffer edited = shape.projection().edited(out.losses, object, fieldMask);
+        long mask = shape.projection().presentInLayout(edited == null ? present : edited.present, edited);
+        long dirty = layout.toLayout(Slots.dirty(object) & fieldMask);
+        long changed = edited == null ? dirty : dirty | edited.changedIn(layout);
+        Map<String, @Nullable Object> primitive = new TreeMap<>();
+        JsonForm form = out.forms.of(type);
+        primitive.put(form.name(), type.name());
+        primitive.put(form.namespaceKey(), form.namespace());
+        primitive.put(form.version(), out.label(object, layout).toString());
+        primitive.put(form.data(), data(out, object, shape, mask, edited));
+        List<String> changes = names(shape, changed & mask);
+        if (!changes.isEmpty()) {
+            primitive.put(form.changes(), changes);
+        }
+        out.leave();
+        return primitive;
+    }
+
+    private static boolean accepts(ValueType.ObjectValue declared, ObjectType<?> type) {
+        return declared.polymorphic()
+                ? declared.javaType().isAssignableFrom(type.javaType())
+                : declared.javaType() == type.javaType();
+    }
+
+    /** The names of the fields in a mask of the layout, sorted. */
+    static List<String> names(JsonShape shape, long mask) {
+        List<String> names = new ArrayList<>();
+        for (Map.Entry<String, LayoutField> each : shape.fields()) {
+            if ((mask & (1L << each.getValue().bit())) != 0) {
+                names.add(each.getKey());
+            }
+        }
+        return names;
+    }
+
+    /** The values of the fields in a mask of the layout, by name. */
+    static Map<String, @Nullable Object> data(
+            JsonWriting out, VersionedObject object, JsonShape shape, long mask, @Nullable SlotBuffer edited) {
+        Map<String, @Nullable Object> data = new TreeMap<>();
+        for (Map.Entry<String, LayoutField> each : shape.fields()) {
+            LayoutField at = each.getValue();
+            if ((mask & (1L << at.bit())) != 0) {
+                data.put(each.getKey(), value(out, object, shape.layout(), at, edited));
+            }
+        }
+        return data;
+    }
+
+    private static @Nullable Object value(
+            JsonWriting out, VersionedObject object, Layout layout, LayoutField at, @Nullable SlotBuffer edited) {
+        ObjectField field = at.field();
+        Object value = edited != null ? edited.get(at) : field == null ? null : Slots.value(object, field);
+        if (value == null) {
+            return null;
+        }
+        out.at(object.type().name(), field == null ? at.name() : field.name());
+        return JsonValues.write(out, at.type(), FieldCodec.narrowed(layout, at, value));
+    }
+
+    // ---- reading
+
+    /** The object that a call is for. */
+    static VersionedObject readReceiver(JsonReading in, ObjectType<?> type, @Nullable Object tree) {
+        return read(in, new ValueType.ObjectValue(type.javaType(), type.name(), false), tree);
+    }
+
+    /** The object that a primitive stands for, bound to the document's context. */
+    static VersionedObject read(JsonReading in, ValueType.@Nullable ObjectValue declared, @Nullable Object tree) {
+        Map<?, ?> members = JsonReading.object(tree, declared == null ? "an object" : "a " + declared.name());
+        JsonForm form = in.forms.formOf(members);
+        if (form == null) {
+            throw new Malformed(
+                    DecodeException.WRONG_TYPE,
+                    "no primitive (expected: " + in.forms.usual().name() + " and its other parts)");
+        }
+        JsonReading.only(
+                members, List.of(form.changes(), form.data(), form.name(), form.namespaceKey(), form.version()));
+        Version version = version(form, members);
+        Layout layout = layout(in, declared, form, members, version);
+        in.enter();
+        JsonShape shape = in.shapeOf(layout);
+        SlotBuffer buffer = new SlotBuffer(layout.type());
+        Map<?, ?> data = at(form.data(), () -> JsonReading.object(members.get(form.data()), "the set fields"));
+        long mask = readData(in, shape, data, buffer);
+        long changed = changed(shape, members.get(form.changes()), mask, form) & ~shape.held();
+        if (in.request) {
+            shape.projection().refuseReadOnly(changed);
+        }
+        buffer.markChanged(layout, changed);
+        buffer.run(layout.upgrades());
+        buffer.refuseBeyondLimits();
+        in.losses.addAll(buffer.unread(layout));
+        in.leave();
+        return layout.type()
+                .newObject(
+                        in.context,
+                        version,
+                        buffer.present,
+                        buffer.changed & buffer.present,
+                        buffer.longs,
+                        buffer.references);
+    }
+
+    static Version version(JsonForm form, Map<?, ?> members) {
+        return at(form.version(), () -> {
+            String text = JsonReading.text(members.get(form.version()), "a version");
+            try {
+                return Version.parse(text);
+            } catch (IllegalArgumentException malformed) {
+                throw new Malformed(DecodeException.WRONG_TYPE, "no version (expected: major.minor, or with a patch)");
+            }
+        });
+    }
+
+    /** What the primitive says it is; refused if that is not what was declared, not registered, or too new. */
+    private static Layout layout(
+            JsonReading in,
+            ValueType.@Nullable ObjectValue declared,
+            JsonForm form,
+            Map<?, ?> members,
+            Version version) {
+        String name = at(form.name(), () -> JsonReading.text(members.get(form.name()), "a class's name"));
+        ObjectType<?> type = in.registry.type(TypeKey.of(name, version));
+        ObjectType<?> any = type == null ? in.registry.typeNamed(name) : type;
+        if (any == null) {
+            throw new UnknownTypeException(JsonTree.shown(name) + ": not registered (expected one of: "
+                    + in.registry.types().stream()
+                            .map(ObjectType::name)
+                            .distinct()
+                            .toList() + ")");
+        }
+        if (declared != null && !accepts(declared, any)) {
+            throw new Malformed(DecodeException.WRONG_TYPE, "a " + any.name() + " (expected: " + declared.name() + ")");
+        }
+        JsonForm expected = in.forms.of(any);
+        String namespace =
+                at(form.namespaceKey(), () -> JsonReading.text(members.get(form.namespaceKey()), "a namespace"));
+        if (!expected.equals(form) || !expected.namespace().equals(namespace)) {
+            throw new Malformed(
+                            DecodeException.WRONG_TYPE,
+                            "a class of another project (expected: " + expected.name() + " in " + expected.namespace()
+                                    + ")")
+                    .in(form.namespaceKey());
+        }
+        Layout layout = type == null ? null : in.registry.history(type).at(version);
+        if (layout == null) {
+            throw mismatch(any, version);
+        }
+        return layout;
+    }
+
+    static VersionMismatchException mismatch(ObjectType<?> type, Version asked) {
+        boolean newer = type.version().isBefore(asked);
+        String here = type.version().shape().toString();
+        return newer
+                ? VersionMismatchException.tooNew(type.name(), asked.toString(), here)
+                : VersionMismatchException.tooOld(
+                        type.name(), asked.toString(), type.version().major() + ".0");
+    }
+
+    /** Reads the values of named fields; returns which there were, as a mask of the layout. */
+    static long readData(JsonReading in, JsonShape shape, Map<?, ?> data, SlotBuffer into) {
+        long mask = 0;
+        for (Map.Entry<?, ? extends @Nullable Object> each : data.entrySet()) {
+            LayoutField field = field(shape, (String) each.getKey());
+            try {
+                FieldCodec.store(
+                        into,
+                        field,
+                        each.getValue() == null ? null : JsonValues.read(in, field.type(), each.getValue()));
+            } catch (Malformed malformed) {
+                throw malformed.in(field.name());
+            }
+            mask |= 1L << field.bit();
+        }
+        return mask;
+    }
+
+    private static LayoutField field(JsonShape shape, String name) {
+        LayoutField field = shape.field(name);
+        if (field == null) {
+            throw new Malformed(
+                            DecodeException.WRONG_TYPE,
+                            "no field of " + shape.layout() + " (expected one of: " + shape.names() + ")")
+                    .in(JsonTree.shown(name));
+        }
+        return field;
+    }
+
+    private static long changed(JsonShape shape, @Nullable Object tree, long present, JsonForm form) {
+        return tree == null
+                ? 0
+                : at(form.changes(), () -> {
+                    long changed = mask(shape, tree);
+                    if ((changed & ~present) != 0) {
+                        throw new Malformed(
+                                DecodeException.RANGE,
+                                names(shape, changed & ~present) + " without values (expected: fields that are set)");
+                    }
+                    return changed;
+                });
+    }
+
+    /** The fields that an array names, as a mask of the layout. */
+    static long mask(JsonShape shape, @Nullable Object tree) {
+        long mask = 0;
+        for (@Nullable Object each : JsonReading.array(tree, "an array of names")) {
+            mask |= 1L << field(shape, JsonReading.text(each, "a field's name")).bit();
+        }
+        return mask;
+    }
+
+    /** Reads a part whose name belongs into the path of what is wrong in it. */
+    static <T> T at(String part, java.util.function.Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Malformed malformed) {
+            throw malformed.in(part);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.attacca.codec;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** Times from text, in the precision that is kept. Stateless. */
+final class JsonTimes {
+    private static final long MICROS = 1_000_000;
+
+    private JsonTimes() {}
+
+    /** Any offset is read; the instant is what counts. */
+    static Instant instant(String text) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Refuses, as an arithmetic failure, what a {@code long} of microseconds cannot count. */
+    static Duration duration(String text) {
+        Duration duration = Duration.parse(text);
+        Math.addExact(Math.multiplyExact(duration.toSeconds(), MICROS), MICROS);
+        return duration.truncatedTo(ChronoUnit.MICROS);
+    }
+}
