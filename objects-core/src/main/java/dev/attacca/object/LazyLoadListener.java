@@ -16,6 +16,6 @@ public interface LazyLoadListener {
     /** A field of one object is about to be fetched at its first read. */
     void loading(VersionedObject object, ObjectField field);
 
-    /** A field of several objects is about to be fetched by {@code context.load(objects, field)}. */
+    /** A field of several objects is about to be fetched by {@link ObjectContext#load}. */
     default void loading(List<? extends VersionedObject> objects, ObjectField field) {}
 }

@@ -120,6 +120,20 @@ public final class ObjectContext {
     }
 
     /**
+     * Fetches a lazy field for many objects with one call, however many they are: by the remotable that their query marks with
+     * {@link dev.attacca.annotation.Loads}, or where there is none (also: none at the other side's release) by each object's own
+     * loader. Objects that have the field are left alone. Fetching is no change; what throws leaves every object of the class as
+     * it was.
+     *
+     * @param objects objects of one class, or of several that have the field; a list object as well as a list
+     * @param field the name of a lazy field
+     * @throws IllegalArgumentException if there is no such field or it is not lazy
+     */
+    public void load(Iterable<? extends VersionedObject> objects, String field) {
+        ListLoading.load(this, objects, field);
+    }
+
+    /**
      * Binds an object, and every object it reaches, to this context: for one that came from elsewhere or has none.
      *
      * @return the object

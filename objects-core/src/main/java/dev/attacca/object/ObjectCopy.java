@@ -24,10 +24,22 @@ final class ObjectCopy {
         }
         ObjectCopy run = new ObjectCopy();
         VersionedObject copy = run.copyOf(original);
-        for (int i = 0; i < run.originals.size(); i++) {
-            run.copyHeld(run.copies[i]);
-        }
+        run.copyReached();
         return copy;
+    }
+
+    /** A copy of a value with every object in it. */
+    static @Nullable Object ofValue(@Nullable Object value) {
+        ObjectCopy run = new ObjectCopy();
+        Object copy = run.copyOfValue(value);
+        run.copyReached();
+        return copy;
+    }
+
+    private void copyReached() {
+        for (int i = 0; i < originals.size(); i++) {
+            copyHeld(copies[i]);
+        }
     }
 
     private static VersionedObject shallow(VersionedObject original) {

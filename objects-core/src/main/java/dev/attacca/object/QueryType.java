@@ -2,6 +2,7 @@ package dev.attacca.object;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query of a registered class: its class-level remotables and how to make one. Built by the registry, immutable, safe
@@ -13,13 +14,20 @@ public final class QueryType<Q extends ObjectQuery<?>> {
     private final String owner;
     private final Class<Q> javaType;
     private final List<RemotableMethod> remotables;
+    private final List<BulkLoader> bulkLoaders;
     private final Supplier<Q> constructor;
 
     /** For the registry: see the accessors for the parameters' meaning. */
-    public QueryType(String owner, Class<Q> javaType, List<RemotableMethod> remotables, Supplier<Q> constructor) {
+    public QueryType(
+            String owner,
+            Class<Q> javaType,
+            List<RemotableMethod> remotables,
+            List<BulkLoader> bulkLoaders,
+            Supplier<Q> constructor) {
         this.owner = owner;
         this.javaType = javaType;
         this.remotables = List.copyOf(remotables);
+        this.bulkLoaders = List.copyOf(bulkLoaders);
         this.constructor = constructor;
     }
 
@@ -36,6 +44,16 @@ public final class QueryType<Q extends ObjectQuery<?>> {
     /** The remotables, in signature order. */
     public List<RemotableMethod> remotables() {
         return remotables;
+    }
+
+    /** The remotable that fetches a lazy field for many objects, or {@code null} if there is none. */
+    public @Nullable BulkLoader bulkLoader(String field) {
+        for (BulkLoader loader : bulkLoaders) {
+            if (loader.field().name().equals(field)) {
+                return loader;
+            }
+        }
+        return null;
     }
 
     /** Makes a query bound to a context. */

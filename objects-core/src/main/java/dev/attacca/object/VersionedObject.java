@@ -190,7 +190,7 @@ public abstract non-sealed class VersionedObject extends TrackedFields {
         }
     }
 
-    private ObjectField named(String field) {
+    final ObjectField named(String field) {
         ObjectField found = type().field(field);
         if (found == null) {
             throw new IllegalArgumentException(type().name() + "." + field + ": no such field (expected one of: "

@@ -54,7 +54,7 @@ final class DeclarationReader {
         RemotableReader remotableReader = new RemotableReader(name, version, valueTypes, problems);
         RemotableReader.Found found = remotableReader.read(javaType, false);
         List<ObjectField> fields = fields(inherited, found);
-        TypeDeclaration.QueryDeclaration query = query(remotableReader);
+        TypeDeclaration.QueryDeclaration query = query(remotableReader, fields);
         TypeDeclaration.History history =
                 new HistoryReader(javaType, name, version, fields, valueTypes, problems).read();
         return new TypeDeclaration(
@@ -248,12 +248,17 @@ final class DeclarationReader {
         return null;
     }
 
-    private TypeDeclaration.@Nullable QueryDeclaration query(RemotableReader remotableReader) {
+    private TypeDeclaration.@Nullable QueryDeclaration query(
+            RemotableReader remotableReader, List<ObjectField> fields) {
         for (Class<?> nested : javaType.getDeclaredClasses()) {
             if (ObjectQuery.class.isAssignableFrom(nested)) {
                 constructor(nested, name + ".Query");
                 RemotableReader.Found found = remotableReader.read(nested, true);
-                return new TypeDeclaration.QueryDeclaration(nested, found.remotables(), found.methods());
+                return new TypeDeclaration.QueryDeclaration(
+                        nested,
+                        found.remotables(),
+                        found.methods(),
+                        new BulkLoaderReader(name, fields, problems).read(found));
             }
         }
         return null;

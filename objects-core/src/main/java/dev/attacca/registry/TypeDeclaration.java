@@ -1,5 +1,6 @@
 package dev.attacca.registry;
 
+import dev.attacca.object.BulkLoader;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.version.Version;
@@ -23,7 +24,8 @@ record TypeDeclaration(
         List<String> problems) {
 
     /** The query nested in a domain class. */
-    record QueryDeclaration(Class<?> javaType, List<RemotableMethod> remotables, List<Method> methods) {}
+    record QueryDeclaration(
+            Class<?> javaType, List<RemotableMethod> remotables, List<Method> methods, List<BulkLoader> bulkLoaders) {}
 
     /** What the annotations say of older versions. */
     record History(

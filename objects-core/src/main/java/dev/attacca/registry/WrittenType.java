@@ -49,6 +49,7 @@ record WrittenType(ObjectType<?> type, @Nullable QueryType<?> query, TypeHistory
                 declaration.name(),
                 javaType,
                 query.remotables(),
+                query.bulkLoaders(),
                 ClassDeclarations.of(declaration.javaType()).constructor(javaType, List.of(), query.methods()));
     }
 }

@@ -2,6 +2,7 @@ package dev.attacca.conformance;
 
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Loads;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.error.NotFoundException;
@@ -86,6 +87,21 @@ final class Depot implements ObjectDomain {
                         parcels(context(), from, Math.min(stored, from + request.limit() + 1)),
                         request,
                         parcel -> String.valueOf(parcel.getNumber()));
+            }
+
+            @Remotable(readOnly = true)
+            @Loads(field = "sender", by = "senderName")
+            public List<Sender> sendersOf(List<String> names) {
+                return names.stream().map(name -> sender(context(), name)).toList();
+            }
+
+            @Remotable(readOnly = true)
+            @Loads(field = "stops")
+            public List<List<Long>> stopsOf(List<Long> numbers) {
+                return numbers.stream()
+                        .filter(number -> number < 1_000)
+                        .map(Depot::stops)
+                        .toList();
             }
 
             @Remotable(maxResults = 3)

@@ -2,6 +2,7 @@ package dev.attacca.foreign;
 
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Loads;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Versioned;
@@ -9,12 +10,17 @@ import dev.attacca.error.ConflictException;
 import dev.attacca.error.NotFoundException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectQuery;
+import dev.attacca.object.Page;
+import dev.attacca.object.PageRequest;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.store.Filter;
 import dev.attacca.store.NotStored;
+import dev.attacca.store.Select;
 import dev.attacca.store.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +102,39 @@ public abstract class Book extends VersionedObject {
         @Remotable(readOnly = true)
         public @Nullable Book byIsbn(String isbn) {
             return BookMapper.in(context()).byKey(isbn);
+        }
+
+        /** The books of an author, a page at a time, by ISBN; the marker is the last ISBN of the page before. */
+        @Remotable(readOnly = true, maxResults = 100)
+        public Page<Book> pageByAuthor(UUID authorUuid, PageRequest request) {
+            Filter<Book> wanted = Filter.eq(BookFields.AUTHOR_UUID, authorUuid);
+            Select<Book> select = request.marker() == null
+                    ? Select.where(wanted)
+                    : Select.where(wanted, Filter.gt(BookFields.ISBN, request.marker()));
+            return Page.of(BookMapper.in(context()).find(select.limit(request.limit() + 1)), request, Book::getIsbn);
+        }
+
+        /**
+         * The authors of those uuids, in the same order.
+         *
+         * @throws NotFoundException if there is one that the library does not know
+         */
+        @Remotable(readOnly = true)
+        @Loads(field = "author", by = "authorUuid")
+        public List<Author> authorsOf(List<UUID> authorUuids) {
+            Map<UUID, Author> found =
+                    AuthorMapper.in(context()).find(Filter.in(AuthorFields.UUID, authorUuids)).stream()
+                            .collect(Collectors.toMap(Author::getUuid, author -> author));
+            return authorUuids.stream().map(uuid -> known(found, uuid)).toList();
+        }
+
+        private static Author known(Map<UUID, Author> found, UUID uuid) {
+            Author author = found.get(uuid);
+            if (author == null) {
+                throw new NotFoundException(
+                        "Author " + uuid + ": not found (expected: stored); look at the book", Map.of(), null);
+            }
+            return author;
         }
 
         /** The books of an author. */

@@ -7,6 +7,8 @@ import dev.attacca.Attacca;
 import dev.attacca.error.ConflictException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectType;
+import dev.attacca.object.Page;
+import dev.attacca.object.PageRequest;
 import dev.attacca.object.RequestContext;
 import dev.attacca.postgres.testing.TestDatabase;
 import dev.attacca.postgres.testing.TestPostgres;
@@ -14,7 +16,11 @@ import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.store.Migrator;
 import dev.attacca.store.StoreUnitOfWorkFactory;
 import dev.attacca.store.StoredDomains;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +29,15 @@ class LibraryTest {
     private final TestDatabase database =
             TestPostgres.databaseFrom("library", empty -> Migrator.migrate(empty, StoredDomains.load()));
 
+    private final List<String> statements = new ArrayList<>();
     private final ObjectRegistry registry = ObjectRegistry.load();
 
     @AutoClose
-    private final Attacca attacca = Attacca.local(registry, StoreUnitOfWorkFactory.of(database.dataSource()));
+    private final Attacca attacca = Attacca.local(
+            registry,
+            StoreUnitOfWorkFactory.builder(database.dataSource())
+                    .listener(run -> statements.add(run.statement().sql()))
+                    .build());
 
     private final ObjectContext context = attacca.context(RequestContext.create());
 
@@ -48,6 +59,49 @@ class LibraryTest {
                 .extracting(Book::getIsbn)
                 .containsExactly(stored.getIsbn());
         assertThat(Book.query(again()).byIsbn("0")).isNull();
+    }
+
+    @Test
+    void theBooksOfAnAuthorComeInPages() {
+        UUID author = shelf(7);
+        Book.Query query = Book.query(again());
+        statements.clear();
+
+        try (Stream<Book> books = Page.stream(PageRequest.first(3), request -> query.pageByAuthor(author, request))) {
+            assertThat(books.limit(4).map(Book::getIsbn)).containsExactly("0", "1", "2", "3");
+        }
+        assertThat(statements).hasSize(2).allSatisfy(sql -> assertThat(sql).endsWith("ORDER BY isbn LIMIT ?"));
+
+        assertThat(Page.stream(PageRequest.first(3), request -> query.pageByAuthor(author, request)))
+                .hasSize(7);
+        assertThat(statements).hasSize(5);
+    }
+
+    @Test
+    void theAuthorsOfAllBooksAreOneStatement() {
+        List<Book> books = Book.query(again()).byAuthor(shelf(7));
+        statements.clear();
+
+        context.load(books, "author");
+
+        assertThat(statements).hasSize(1);
+        assertThat(books).extracting(book -> book.getAuthor().getName()).containsOnly("Ursula Le Guin");
+        assertThat(statements).hasSize(1);
+    }
+
+    private UUID shelf(int books) {
+        Author author = context.create(Author.class);
+        author.setName("Ursula Le Guin");
+        author.create();
+        for (int i = 0; i < books; i++) {
+            Book book = context.create(Book.class);
+            book.setIsbn(String.valueOf(i));
+            book.setTitle("Volume " + i);
+            book.setAuthorUuid(author.getUuid());
+            book.setCopies(1);
+            book.create();
+        }
+        return author.getUuid();
     }
 
     @Test

@@ -9,6 +9,9 @@ import dev.attacca.fleet.JsonLine;
 import dev.attacca.foreign.Author;
 import dev.attacca.foreign.Book;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.Page;
+import dev.attacca.object.PageRequest;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,20 @@ class ForeignDomainTest {
         assertThat(Book.query(context).byAuthor(found.getAuthorUuid()))
                 .extracting(Book::getIsbn)
                 .containsExactly(isbn);
+    }
+
+    @Test
+    void aListGetsItsAuthorsAndItsPagesFromTheConductor() {
+        UUID author = Objects.requireNonNull(Book.query(context).byIsbn(isbn)).getAuthorUuid();
+        List<Book> books = Page.stream(
+                        PageRequest.first(1), request -> Book.query(context).pageByAuthor(author, request))
+                .toList();
+
+        context.load(books, "author");
+
+        assertThat(books).extracting(Book::getIsbn).containsExactly(isbn);
+        assertThat(books).allSatisfy(book -> assertThat(book.isSet("author")).isTrue());
+        assertThat(books.get(0).getAuthor().getName()).isEqualTo("Frank Herbert");
     }
 
     @Test

@@ -95,8 +95,7 @@ class FrozenHistoryTest {
     @CsvSource({"v1_0", "v1_1"})
     void theEnumConstantsWithoutThoseAddedLaterAreThoseThatWereReleased(String folder) throws IOException {
         SchemaSet released = released(folder);
-        Version version =
-                Objects.requireNonNull(released.typeNamed("Instance")).version();
+        Version version = Objects.requireNonNull(released.typeNamed("Instance")).version();
         Map<String, List<String>> derived = new TreeMap<>();
         REGISTRY.types().stream()
                 .flatMap(type -> type.fields().stream())

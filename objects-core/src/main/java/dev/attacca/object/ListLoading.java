@@ -1,0 +1,139 @@
+package dev.attacca.object;
+
+import dev.attacca.error.InvalidValueException;
+import dev.attacca.error.UnknownMethodException;
+import dev.attacca.error.UnsetFieldException;
+import dev.attacca.error.VersionMismatchException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches one lazy field for many objects of one class: everything arrives before anything is set. Used once. */
+final class ListLoading {
+    private final ObjectContext context;
+    private final ObjectType<?> type;
+    private final ObjectField field;
+    private final List<VersionedObject> objects;
+
+    private ListLoading(ObjectContext context, ObjectField field, List<VersionedObject> objects) {
+        this.context = context;
+        this.type = objects.get(0).type();
+        this.field = field;
+        this.objects = objects;
+    }
+
+    /** Fetches what is not set, class by class. */
+    static void load(ObjectContext context, Iterable<? extends VersionedObject> objects, String name) {
+        ObjectSet met = new ObjectSet();
+        Map<ObjectType<?>, List<VersionedObject>> unset = new LinkedHashMap<>();
+        for (VersionedObject object : objects) {
+            ObjectField field = lazyField(object, name);
+            if (met.add(object) && (object.present & field.bit()) == 0) {
+                unset.computeIfAbsent(object.type(), type -> new ArrayList<>()).add(object);
+            }
+        }
+        for (List<VersionedObject> ofOneClass : unset.values()) {
+            ObjectField field = lazyField(ofOneClass.get(0), name);
+            context.lazyLoadListener().loading(ofOneClass, field);
+            new ListLoading(context, field, ofOneClass).run();
+        }
+    }
+
+    private static ObjectField lazyField(VersionedObject object, String name) {
+        ObjectField field = object.named(name);
+        if (field.loader() == null) {
+            throw new IllegalArgumentException(
+                    object.type().name() + "." + name + ": not lazy (expected: a field marked @Lazy)");
+        }
+        return field;
+    }
+
+    private void run() {
+        QueryType<?> query = type.queryType() == null ? null : context.factory().queryType(type.queryType());
+        BulkLoader loader = query == null ? null : query.bulkLoader(field.name());
+        if (query != null && loader != null) {
+            try {
+                byBulkLoader(query, loader);
+                return;
+            } catch (UnknownMethodException | VersionMismatchException older) {
+                // The other side's release has only the single loader, which means the same.
+            }
+        }
+        oneByOne();
+    }
+
+    private void byBulkLoader(QueryType<?> queryType, BulkLoader loader) {
+        List<@Nullable Object> keys = new ArrayList<>();
+        Set<Object> different = new LinkedHashSet<>();
+        for (VersionedObject object : objects) {
+            Object key = keyOf(object, loader.by());
+            keys.add(key);
+            if (key != null) {
+                different.add(key);
+            }
+        }
+        Map<Object, @Nullable Object> values = values(loader, queryType, List.copyOf(different));
+        Set<Object> given = new HashSet<>();
+        for (int i = 0; i < objects.size(); i++) {
+            Object key = keys.get(i);
+            Object value = key == null ? null : values.get(key);
+            boolean first = key == null || given.add(key);
+            // Each object gets its own, as the single loader would have given it: a change of one is no change of
+            // another.
+            Slots.load(objects.get(i), field, first ? value : ObjectCopy.ofValue(value));
+        }
+    }
+
+    private static @Nullable Object keyOf(VersionedObject object, ObjectField by) {
+        if ((object.present & by.bit()) == 0) {
+            throw new UnsetFieldException(ObjectText.name(object) + "." + by.name()
+                    + ": not set (expected: set, as the field is loaded by it); load the object with it");
+        }
+        return Slots.value(object, by);
+    }
+
+    private Map<Object, @Nullable Object> values(BulkLoader loader, QueryType<?> queryType, List<Object> keys) {
+        Map<Object, @Nullable Object> values = new HashMap<>();
+        if (keys.isEmpty()) {
+            return values;
+        }
+        ObjectQuery<?> query = queryType.newQuery(context);
+        Object result = Slots.invoke(loader.method().body(), query, new Object[] {keys});
+        List<?> found = result instanceof List<?> list ? list : List.of();
+        if (found.size() != keys.size()) {
+            throw new InvalidValueException(
+                    loader.method().qualifiedName() + ": " + found.size() + " values for " + keys.size() + " of "
+                            + loader.by().name() + " (expected: one for each, in order); mend the loader");
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            if (found.get(i) == null && !field.nullable()) {
+                throw new InvalidValueException(loader.method().qualifiedName() + ": null for "
+                        + (loader.by().sensitive() ? "***" : keys.get(i)) + " (expected: a value of " + type.name()
+                        + "."
+                        + field.name() + ")");
+            }
+            values.put(keys.get(i), found.get(i));
+        }
+        return values;
+    }
+
+    private void oneByOne() {
+        RemotableMethod loader = type.loader(field);
+        if (loader == null) {
+            throw new IllegalStateException(type.name() + "." + field.name() + ": lazy without a loader");
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        for (VersionedObject object : objects) {
+            values.add(Slots.invoke(loader.body(), object, new Object[0]));
+        }
+        for (int i = 0; i < objects.size(); i++) {
+            Slots.load(objects.get(i), field, values.get(i));
+        }
+    }
+}
