@@ -26,7 +26,7 @@ final class CustomCodec<T> extends ValueCodec {
                 return value;
             }
         } catch (RuntimeException refused) {
-            if (!support.sensitive()) {
+            if (!support.sensitive() && refused.getMessage() != null) {
                 throw new Malformed(DecodeException.RANGE, support.name() + ": " + refused.getMessage());
             }
         }

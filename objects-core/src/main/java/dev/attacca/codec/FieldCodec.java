@@ -16,13 +16,21 @@ final class FieldCodec {
     private final @Nullable ObjectField field;
     private final ValueCodec codec;
     private final boolean narrows;
+    private final boolean sensitive;
 
     FieldCodec(Layout layout, LayoutField at, Agreement agreement) {
         this.layout = layout;
         this.at = at;
         this.field = at.field();
         this.codec = ValueCodec.of(at.type(), agreement);
+        this.sensitive = sensitive(at);
         this.narrows = at.field() != null && !at.field().type().equals(at.type());
+    }
+
+    /** Whether the field's values must not be shown. */
+    static boolean sensitive(LayoutField at) {
+        ObjectField newest = at.field();
+        return newest == null ? at.type().sensitive() : newest.sensitive();
     }
 
     LayoutField at() {
@@ -51,7 +59,7 @@ final class FieldCodec {
         if (value == null) {
             throw new IllegalStateException(layout + "." + at.name() + ": null where a value was announced");
         }
-        out.at(layout.type().name(), field == null ? at.name() : field.name());
+        out.at(layout.type().name(), field == null ? at.name() : field.name(), sensitive);
         codec.write(out, narrowed(layout, at, value));
     }
 
@@ -62,10 +70,8 @@ final class FieldCodec {
     }
 
     private static long narrowed(Layout layout, LayoutField at, long value) {
-        ObjectField field = at.field();
         if (value != (int) value) {
-            boolean hidden = field != null && field.sensitive();
-            throw new InvalidValueException(layout + "." + at.name() + ": " + (hidden ? "a value" : value)
+            throw new InvalidValueException(layout + "." + at.name() + ": " + (sensitive(at) ? "a value" : value)
                     + " does not fit " + at.type() + " (expected: the @Downgrade step narrows it)");
         }
         return value;
@@ -96,7 +102,7 @@ final class FieldCodec {
                 store(into, at, codec.read(in));
             }
         } catch (Malformed malformed) {
-            throw malformed.in(at.name());
+            throw (sensitive ? malformed.hidden(at.type()) : malformed).in(at.name());
         }
     }
 

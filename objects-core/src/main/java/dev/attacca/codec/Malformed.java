@@ -1,6 +1,7 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
+import dev.attacca.object.ValueType;
 
 /** Bytes that are not what they should be, on the way up to where their whole path is known. */
 final class Malformed extends RuntimeException {
@@ -18,6 +19,13 @@ final class Malformed extends RuntimeException {
     Malformed in(String segment) {
         path = path.isEmpty() || path.startsWith("[") ? segment + path : segment + "." + path;
         return this;
+    }
+
+    /** The same without a word of what was read. */
+    Malformed hidden(ValueType expected) {
+        Malformed hidden = new Malformed(code, "bytes that do not fit (expected: " + expected + ")");
+        hidden.path = path;
+        return hidden;
     }
 
     DecodeException toDecodeException() {

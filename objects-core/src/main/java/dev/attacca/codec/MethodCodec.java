@@ -3,6 +3,7 @@ package dev.attacca.codec;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,10 @@ final class MethodCodec {
 
     void writeArguments(WireOutput out, @Nullable Object[] arguments) {
         for (int i = 0; i < parameters.length; i++) {
-            out.at(method.qualifiedName(), "argument " + i);
+            out.at(
+                    method.qualifiedName(),
+                    "argument " + i,
+                    method.parameters().get(i).sensitive());
             if (arguments[i] == null && !method.nullableParameters().get(i)) {
                 throw notNull(method, "argument " + i, "parameter");
             }
@@ -49,8 +53,9 @@ final class MethodCodec {
     }
 
     void writeResult(WireOutput out, @Nullable Object value, @Nullable VersionedObject receiver) {
-        if (result != null) {
-            out.at(method.qualifiedName(), "result");
+        ValueType type = method.result();
+        if (result != null && type != null) {
+            out.at(method.qualifiedName(), "result", type.sensitive());
             if (value == null && !method.resultNullable()) {
                 throw notNull(method, "result", "method");
             }

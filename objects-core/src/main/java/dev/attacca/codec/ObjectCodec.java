@@ -58,7 +58,7 @@ final class ObjectCodec {
         if (object.type() != layout.type()) {
             throw new InvalidValueException(
                     object.type().name() + ": where a " + layout.type().name()
-                            + " is declared (expected: exactly that class; subclasses do not cross, declare the subclass)");
+                            + " is declared (expected: exactly that class; mark it @Polymorphic to let subclasses stand there)");
         }
     }
 

@@ -15,6 +15,7 @@ final class WireOutput {
     final List<Loss> losses = new ArrayList<>();
     private String type = "";
     private String field = "";
+    private boolean sensitive;
     private int depth;
     private int elements;
 
@@ -40,7 +41,8 @@ final class WireOutput {
 
     /** An element that is null where none may be. */
     InvalidValueException refusedNull(Object position) {
-        return new InvalidValueException(type + "." + field + "[" + position
+        Object shown = sensitive && !(position instanceof Integer) ? "***" : position;
+        return new InvalidValueException(type + "." + field + "[" + shown
                 + "]: null (expected: a value; mark the element @Nullable to allow null)");
     }
 
@@ -103,13 +105,19 @@ final class WireOutput {
     }
 
     /** Which field's value is written now, so that a loss inside it can be named. */
-    void at(String typeName, String fieldName) {
+    void at(String typeName, String fieldName, boolean hidden) {
         type = typeName;
         field = fieldName;
+        sensitive = hidden;
+    }
+
+    /** Whether what is written now must not be shown. */
+    boolean sensitive() {
+        return sensitive;
     }
 
     /** Notes a loss in the value that is written now. */
     void lostHere(String what) {
-        losses.add(new Loss(type, field, what));
+        losses.add(new Loss(type, field, sensitive ? "a value that the reader does not know" : what));
     }
 }

@@ -122,7 +122,7 @@ abstract class CollectionForm extends ValueForm {
                 try {
                     sorted.put(key.kept(name), keptElement(each.getValue()));
                 } catch (Unfit unfit) {
-                    throw unfit.in("[" + name + "]");
+                    throw unfit.inKey(name);
                 }
             }
             return Collections.unmodifiableMap(sorted);

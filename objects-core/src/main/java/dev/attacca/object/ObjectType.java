@@ -108,7 +108,7 @@ public final class ObjectType<T extends VersionedObject> {
         try {
             return forms[field.index()].kept(value);
         } catch (Unfit unfit) {
-            throw unfit.at(name() + "." + field.name());
+            throw unfit.at(name() + "." + field.name(), field.sensitive());
         }
     }
 

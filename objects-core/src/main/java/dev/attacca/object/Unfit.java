@@ -7,20 +7,42 @@ final class Unfit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
+    private final String hiddenProblem;
     private String path = "";
+    private String hiddenPath = "";
 
+    /** A problem that does not tell the value. */
     Unfit(String problem) {
-        super(problem, null, false, false);
+        this(problem, problem);
+    }
+
+    private Unfit(String problem, String hiddenProblem) {
+        super(hiddenProblem, null, false, false);
         this.problem = problem;
+        this.hiddenProblem = hiddenProblem;
+    }
+
+    /** A value and what was expected. */
+    static Unfit of(Object value, String expected) {
+        return new Unfit(value + " (expected: " + expected + ")", "*** (expected: " + expected + ")");
     }
 
     /** Puts {@code [index]} or {@code .component} in front of the path. */
     Unfit in(String segment) {
         path = segment + path;
+        hiddenPath = segment + hiddenPath;
         return this;
     }
 
-    InvalidValueException at(String where) {
-        return new InvalidValueException(where + path + ": " + problem);
+    /** Puts the key of a map in front of the path. */
+    Unfit inKey(Object key) {
+        path = "[" + key + "]" + path;
+        hiddenPath = "[***]" + hiddenPath;
+        return this;
+    }
+
+    InvalidValueException at(String where, boolean sensitive) {
+        return new InvalidValueException(
+                where + (sensitive ? hiddenPath + ": " + hiddenProblem : path + ": " + problem));
     }
 }

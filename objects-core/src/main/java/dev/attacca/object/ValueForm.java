@@ -61,7 +61,7 @@ public abstract class ValueForm {
         try {
             return kept(value);
         } catch (Unfit unfit) {
-            throw unfit.at(where);
+            throw unfit.at(where, false);
         }
     }
 
@@ -144,7 +144,7 @@ public abstract class ValueForm {
             }
             // The last second of the range is given up, so that no fraction can overflow.
             if (duration.toSeconds() >= MOST_SECONDS || duration.toSeconds() <= -MOST_SECONDS) {
-                throw new Unfit(duration + " (expected: a duration whose microseconds a long counts)");
+                throw Unfit.of(duration, "a duration whose microseconds a long counts");
             }
             return duration.truncatedTo(ChronoUnit.MICROS);
         }

@@ -1,13 +1,10 @@
 package dev.attacca.registry;
 
-import dev.attacca.annotation.Added;
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Lazy;
-import dev.attacca.annotation.Renamed;
 import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Sensitive;
 import dev.attacca.annotation.Versioned;
-import dev.attacca.annotation.Widened;
 import dev.attacca.object.FieldLimits;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectQuery;
@@ -196,7 +193,6 @@ final class DeclarationReader {
             problems.add(name + "." + field + ": the setter takes " + setter.getGenericParameterTypes()[0].getTypeName()
                     + " (expected: " + getter.getGenericReturnType().getTypeName() + ", as the getter returns)");
         }
-        refuseInheritedHistory(field, getter);
         if (getter.isAnnotationPresent(RowVersion.class) && type != ValueType.Scalar.LONG) {
             problems.add(name + "." + field + ": @RowVersion on " + type + " (expected: long)");
         }
@@ -217,19 +213,6 @@ final class DeclarationReader {
                 getter.isAnnotationPresent(Lazy.class) ? loader(field, getter, found) : null,
                 read,
                 limits.defaultValue(read));
-    }
-
-    /** The versions that its annotations name are those of another class. */
-    private void refuseInheritedHistory(String field, Method getter) {
-        Class<?> declaring = getter.getDeclaringClass();
-        boolean told = getter.isAnnotationPresent(Added.class)
-                || getter.isAnnotationPresent(Renamed.class)
-                || getter.isAnnotationPresent(Widened.class);
-        if (told && declaring != javaType && declaring.isAnnotationPresent(Versioned.class)) {
-            problems.add(name + "." + field + ": inherited with the history it has in "
-                    + ValueTypes.nameOf(declaring) + " (expected: " + getter.getName() + "() declared again in " + name
-                    + ", with its own history or none)");
-        }
     }
 
     private @Nullable String loader(String field, Method getter, RemotableReader.Found found) {

@@ -146,8 +146,8 @@ class WriterRefusalsTest {
 
         assertThatThrownBy(() -> request(Map.of()))
                 .isInstanceOf(InvalidValueException.class)
-                .hasMessage("Leaf: where a Node is declared (expected: exactly that class; subclasses do not cross,"
-                        + " declare the subclass)");
+                .hasMessage("Leaf: where a Node is declared (expected: exactly that class; mark it @Polymorphic to let"
+                        + " subclasses stand there)");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.attacca.value;
+
+import org.jspecify.annotations.NullMarked;
