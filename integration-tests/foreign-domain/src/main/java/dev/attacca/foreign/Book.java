@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A book that the library has in one or more copies.
  *
+ * <p>History: 1.0 the first shape; 1.1 pages, and authors for a whole list.
+ *
  * <p>Thread safety: confined to one thread at a time.
  */
-@Versioned("1.0")
+@Versioned("1.1")
 @Table("books")
 public abstract class Book extends VersionedObject {
 
@@ -105,7 +107,7 @@ public abstract class Book extends VersionedObject {
         }
 
         /** The books of an author, a page at a time, by ISBN; the marker is the last ISBN of the page before. */
-        @Remotable(readOnly = true, maxResults = 100)
+        @Remotable(readOnly = true, since = "1.1", maxResults = 100)
         public Page<Book> pageByAuthor(UUID authorUuid, PageRequest request) {
             Filter<Book> wanted = Filter.eq(BookFields.AUTHOR_UUID, authorUuid);
             Select<Book> select = request.marker() == null
@@ -119,7 +121,7 @@ public abstract class Book extends VersionedObject {
          *
          * @throws NotFoundException if there is one that the library does not know
          */
-        @Remotable(readOnly = true)
+        @Remotable(readOnly = true, since = "1.1")
         @Loads(field = "author", by = "authorUuid")
         public List<Author> authorsOf(List<UUID> authorUuids) {
             Map<UUID, Author> found =

@@ -43,7 +43,7 @@ class LibraryTest {
 
     @Test
     void theRegistryFindsTheLibraryOnTheClassPath() {
-        assertThat(registry.types()).extracting(ObjectType::toString).containsExactly("Author 1.0", "Book 1.0");
+        assertThat(registry.types()).extracting(ObjectType::toString).containsExactly("Author 1.0", "Book 1.1");
     }
 
     @Test
