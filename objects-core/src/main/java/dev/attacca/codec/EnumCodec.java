@@ -11,9 +11,6 @@ final class EnumCodec extends ValueCodec {
     @Override
     void write(WireOutput out, Object value) {
         Enum<?> constant = (Enum<?>) value;
-        if (out.sensitive() && !codes.crosses(constant)) {
-            throw out.refused("*** (expected: a constant that the other side knows; upgrade it first)");
-        }
         out.bytes.writeVarInt(codes.code(constant), true);
         if (codes.fallsBack(constant)) {
             out.lostHere(
@@ -29,6 +26,6 @@ final class EnumCodec extends ValueCodec {
     @Override
     Object crossing(Object value) {
         Enum<?> constant = (Enum<?>) value;
-        return codes.fallsBack(constant) && codes.crosses(constant) ? codes.fallback(constant) : constant;
+        return codes.fallsBack(constant) ? codes.fallback(constant) : constant;
     }
 }

@@ -48,11 +48,6 @@ final class EnumCodes {
         return fallbackByOrdinal[constant.ordinal()];
     }
 
-    /** Whether the reader has the constant, or another one instead. */
-    boolean crosses(Enum<?> constant) {
-        return codeByOrdinal[constant.ordinal()] >= 0;
-    }
-
     Enum<?> fallback(Enum<?> constant) {
         return byCode[code(constant)];
     }

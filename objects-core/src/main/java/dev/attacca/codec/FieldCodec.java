@@ -60,7 +60,22 @@ final class FieldCodec {
             throw new IllegalStateException(layout + "." + at.name() + ": null where a value was announced");
         }
         out.at(layout.type().name(), field == null ? at.name() : field.name(), sensitive);
-        codec.write(out, narrowed(layout, at, value));
+        Object crossing = narrowed(layout, at, value);
+        if (!sensitive) {
+            codec.write(out, crossing);
+            return;
+        }
+        try {
+            codec.write(out, crossing);
+        } catch (InvalidValueException shown) {
+            throw hidden(layout, at);
+        }
+    }
+
+    /** What a writer says instead of a refusal that may show a sensitive value. */
+    static InvalidValueException hidden(Layout layout, LayoutField at) {
+        return new InvalidValueException(layout.type().name() + "." + at.name() + ": *** (expected: " + at.type()
+                + " that the other side can read)");
     }
 
     /** The value as the layout has it, where the newest version has a wider type. */

@@ -51,7 +51,10 @@ final class JsonMethods {
             JsonWriting out, RemotableMethod method, @Nullable Object[] arguments) {
         List<@Nullable Object> tree = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
-            out.at(method.qualifiedName(), "argument " + i);
+            out.at(
+                    method.qualifiedName(),
+                    "argument " + i,
+                    method.parameters().get(i).sensitive());
             if (arguments[i] == null && !method.nullableParameters().get(i)) {
                 throw MethodCodec.notNull(method, "argument " + i, "parameter");
             }
@@ -61,14 +64,15 @@ final class JsonMethods {
     }
 
     static @Nullable Object writeResult(JsonWriting out, RemotableMethod method, @Nullable Object value) {
-        out.at(method.qualifiedName(), "result");
-        if (method.result() == null) {
+        ValueType type = method.result();
+        if (type == null) {
             return null;
         }
+        out.at(method.qualifiedName(), "result", type.sensitive());
         if (value == null && !method.resultNullable()) {
             throw MethodCodec.notNull(method, "result", "method");
         }
-        return written(out, method.result(), value);
+        return written(out, type, value);
     }
 
     private static @Nullable Object written(JsonWriting out, ValueType type, @Nullable Object value) {

@@ -35,8 +35,9 @@ final class JsonObjects {
             JsonWriting out, ValueType.@Nullable ObjectValue declared, VersionedObject object, long fieldMask) {
         ObjectType<?> type = object.type();
         if (declared != null && !accepts(declared, type)) {
-            throw new InvalidValueException(type.name() + ": where a " + declared.name()
-                    + " is declared (expected: exactly that class; subclasses do not cross, declare the subclass)");
+            throw new InvalidValueException(
+                    type.name() + ": where a " + declared.name()
+                            + " is declared (expected: exactly that class; mark it @Polymorphic to let subclasses stand there)");
         }
         out.enter(type.name());
         JsonShape shape = out.shapeOf(object);
@@ -98,8 +99,14 @@ final class JsonObjects {
         if (value == null) {
             return null;
         }
-        out.at(object.type().name(), field == null ? at.name() : field.name());
-        return JsonValues.write(out, at.type(), FieldCodec.narrowed(layout, at, value));
+        boolean sensitive = FieldCodec.sensitive(at);
+        out.at(object.type().name(), field == null ? at.name() : field.name(), sensitive);
+        Object crossing = FieldCodec.narrowed(layout, at, value);
+        try {
+            return JsonValues.write(out, at.type(), crossing);
+        } catch (InvalidValueException shown) {
+            throw sensitive ? FieldCodec.hidden(layout, at) : shown;
+        }
     }
 
     // ---- reading
@@ -214,7 +221,7 @@ final class JsonObjects {
                         field,
                         each.getValue() == null ? null : JsonValues.read(in, field.type(), each.getValue()));
             } catch (Malformed malformed) {
-                throw malformed.in(field.name());
+                throw (FieldCodec.sensitive(field) ? malformed.hidden(field.type()) : malformed).in(field.name());
             }
             mask |= 1L << field.bit();
         }

@@ -20,6 +20,7 @@ final class JsonWriting {
     private final Map<TypeKey, Version> labels;
     private String type = "";
     private String field = "";
+    private boolean sensitive;
     private int depth;
     private int elements;
 
@@ -100,13 +101,14 @@ final class JsonWriting {
     }
 
     /** Which field's value is written now, so that a loss inside it can be named. */
-    void at(String typeName, String fieldName) {
+    void at(String typeName, String fieldName, boolean hidden) {
         type = typeName;
         field = fieldName;
+        sensitive = hidden;
     }
 
     /** Notes a loss in the value that is written now. */
     void lostHere(String what) {
-        losses.add(new Loss(type, field, what));
+        losses.add(new Loss(type, field, sensitive ? "a value that the reader does not know" : what));
     }
 }

@@ -21,11 +21,9 @@ final class Malformed extends RuntimeException {
         return this;
     }
 
-    /** The same without a word of what was read. */
+    /** The same without a word of what was read: a path may name keys. */
     Malformed hidden(ValueType expected) {
-        Malformed hidden = new Malformed(code, "bytes that do not fit (expected: " + expected + ")");
-        hidden.path = path;
-        return hidden;
+        return new Malformed(code, "what does not fit (expected: " + expected + ")");
     }
 
     DecodeException toDecodeException() {

@@ -111,11 +111,6 @@ final class WireOutput {
         sensitive = hidden;
     }
 
-    /** Whether what is written now must not be shown. */
-    boolean sensitive() {
-        return sensitive;
-    }
-
     /** Notes a loss in the value that is written now. */
     void lostHere(String what) {
         losses.add(new Loss(type, field, sensitive ? "a value that the reader does not know" : what));

@@ -270,8 +270,7 @@ class CanaryTest {
         shown.add(String.valueOf(safe.getMap()));
     }
 
-    @Test
-    void when_its_bytes_are_broken_anywhere() {
+    private byte[] filledRequest(CallCodec by) {
         load("word", SensitiveString.of(CANARY));
         load("text", CANARY);
         load("number", (int) NUMBER);
@@ -280,9 +279,48 @@ class CanaryTest {
         load("list", List.of(SensitiveString.of(CANARY)));
         load("map", Map.of("k", SensitiveString.of(CANARY)));
         load("pin", new Pin(DIGITS));
-        byte[] good = codec.writeRequest(safe, echo, new Object[] {
+        return by.writeRequest(safe, echo, new Object[] {
             SensitiveString.of(CANARY), new Pin(DIGITS), List.of(SensitiveString.of(CANARY))
         });
+    }
+
+    @Test
+    void when_its_json_is_broken_anywhere() {
+        CallCodec json = CallCodec.json(registry, Agreement.between(registry, registry.schemaSet()));
+        byte[] good = filledRequest(json);
+        assertThat(new String(good, StandardCharsets.UTF_8)).contains(CANARY, DIGITS);
+        for (char changed : "\"{[,x0 ".toCharArray()) {
+            for (int at = 0; at < good.length; at++) {
+                byte[] bad = good.clone();
+                bad[at] = (byte) changed;
+                shown.add(read(json, bad));
+            }
+        }
+    }
+
+    @Test
+    void when_its_json_has_it_where_another_type_is_expected() {
+        CallCodec json = CallCodec.json(registry, Agreement.between(registry, registry.schemaSet()));
+        String good = new String(filledRequest(json), StandardCharsets.UTF_8);
+        for (String wrong : List.of("true", "[]", "{}", '"' + CANARY + '"', DIGITS + DIGITS, DIGITS + ".5")) {
+            for (String value : List.of('"' + CANARY + '"', DIGITS, '"' + DIGITS + '"')) {
+                for (int at = good.indexOf(value); at >= 0; at = good.indexOf(value, at + 1)) {
+                    String bad = good.substring(0, at) + wrong + good.substring(at + value.length());
+                    shown.add(read(json, bad.getBytes(StandardCharsets.UTF_8)));
+                }
+            }
+        }
+    }
+
+    private String read(CallCodec by, byte[] body) {
+        AgreedType type = by.agreement().typed("Safe");
+        return String.valueOf(catchThrowable(
+                () -> by.open(type.id(), type.idOf(echo), false, body).read(context)));
+    }
+
+    @Test
+    void when_its_bytes_are_broken_anywhere() {
+        byte[] good = filledRequest(codec);
         for (int length = 0; length < good.length; length++) {
             byte[] cut = Arrays.copyOf(good, length);
             fails(() -> codec.readRequest(cut, codec.agreement().typed("Safe"), echo, context));
