@@ -43,8 +43,7 @@ class FrozenHistoryTest {
                         .version())
                 .isEqualTo(Version.parse(version));
         assertThat(released(folder).types())
-                .containsOnlyKeys(
-                        REGISTRY.types().stream().map(ObjectType::name).toList());
+                .containsOnlyKeys(REGISTRY.types().stream().map(ObjectType::key).toList());
     }
 
     @ParameterizedTest
