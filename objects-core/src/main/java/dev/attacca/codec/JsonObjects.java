@@ -43,8 +43,8 @@ final class JsonObjects {
         JsonShape shape = out.shapeOf(object);
         Layout layout = shape.layout();
         long present = Slots.present(object) & fieldMask;
-        shape.projection().noteDropped(out.losses, object, present);
         SlotBuffer edited = shape.projection().edited(out.losses, object, fieldMask);
+        shape.projection().noteDropped(out.losses, object, present, edited);
         long mask = shape.projection().presentInLayout(edited == null ? present : edited.present, edited);
         long dirty = layout.toLayout(Slots.dirty(object) & fieldMask);
         long changed = edited == null ? dirty : dirty | edited.changedIn(layout);

@@ -50,8 +50,8 @@ final class JsonUpdates {
         out.enter(object.type().name());
         ObjectDiff.names(object, updated | unset, updatedFields);
         JsonShape shape = out.agreedShapeOf(object);
-        shape.projection().noteDropped(out.losses, object, updated);
         SlotBuffer edited = shape.projection().edited(out.losses, object, updated);
+        shape.projection().noteDropped(out.losses, object, updated, edited);
         long mask = shape.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         Map<String, Object> nested = new TreeMap<>();
         long inPlace = 0;

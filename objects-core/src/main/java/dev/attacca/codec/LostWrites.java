@@ -29,8 +29,12 @@ final class LostWrites {
         if (depth > WireOutput.MOST_DEPTH) {
             throw WireOutput.tooDeep(object.type().name());
         }
-        long known = agreement.typed(type).layout().toFields(-1L);
+        AgreedType agreed = agreement.typed(type);
+        long known = agreed.layout().toFields(-1L);
         long dirty = Slots.dirty(object);
+        if ((dirty & ~known) != 0) {
+            known |= agreed.codec().projection().takenOver(object);
+        }
         for (ObjectField field : object.type().fields()) {
             boolean changed = (dirty & field.bit()) != 0;
             if (changed && (known & field.bit()) == 0) {

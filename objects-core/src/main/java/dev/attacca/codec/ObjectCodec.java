@@ -69,8 +69,8 @@ final class ObjectCodec {
         out.bytes.writeVarInt(
                 Math.max(0, layout.version().minor() - object.version().minor()), true);
         long present = Slots.present(object) & fieldMask;
-        projection.noteDropped(out.losses, object, present);
         SlotBuffer edited = projection.edited(out.losses, object, fieldMask);
+        projection.noteDropped(out.losses, object, present, edited);
         long mask = projection.presentInLayout(edited == null ? present : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         long changed = layout.toLayout(Slots.changed(object) & fieldMask);

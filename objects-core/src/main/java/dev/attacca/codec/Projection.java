@@ -43,13 +43,23 @@ final class Projection {
         }
     }
 
-    /** Notes which of some fields of an object hold something and have no place in the agreed shape. */
-    void noteDropped(List<Loss> losses, VersionedObject object, long fieldMask) {
+    /**
+     * Notes which of some fields of an object hold something and have no place in the agreed shape. A field that a step took
+     * over is that step's to tell of.
+     */
+    void noteDropped(List<Loss> losses, VersionedObject object, long fieldMask, @Nullable SlotBuffer edited) {
+        long lost = edited == null ? fieldMask : fieldMask & ~edited.takenOver;
         for (ObjectField field : dropped) {
-            if ((fieldMask & field.bit()) != 0 && Slots.value(object, field) != null) {
+            if ((lost & field.bit()) != 0 && Slots.value(object, field) != null) {
                 losses.add(new Loss(layout.type().name(), field.name(), "not in " + layout.version()));
             }
         }
+    }
+
+    /** The fields that the agreed shape does not have and whose values written steps put elsewhere in it. */
+    long takenOver(VersionedObject object) {
+        SlotBuffer edited = edited(new ArrayList<>(), object, -1L);
+        return edited == null ? 0 : edited.takenOver;
     }
 
     /** Some of an object's fields as written steps leave them, or {@code null} where no step lies between the versions. */

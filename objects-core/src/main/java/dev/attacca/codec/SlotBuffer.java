@@ -32,6 +32,9 @@ final class SlotBuffer {
     /** The changed fields, whether they travel or not. */
     long changed;
 
+    /** The fields that a downgrade step read: it tells what of them is lost. */
+    long takenOver;
+
     private long backdrop;
     private boolean whole = true;
     private @Nullable Map<String, Removed> removed;

@@ -3,6 +3,7 @@ package dev.attacca.codec;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.VersionStepException;
 import dev.attacca.object.ObjectField;
+import dev.attacca.object.Slots;
 import dev.attacca.object.ValueForm;
 import dev.attacca.object.ValueType;
 import dev.attacca.registry.Layout;
@@ -133,7 +134,11 @@ final class StepRun implements SnapshotEditor {
         }
         sawTravelling |= data.isSet(field);
         readChanged |= data.isChanged(field);
-        return data.get(field);
+        if (step.downgrades() && field.field() != null) {
+            data.takenOver |= field.field().bit();
+        }
+        Object value = data.get(field);
+        return field.type().holdsObjects() ? Slots.orphanOf(value) : value;
     }
 
     @Override

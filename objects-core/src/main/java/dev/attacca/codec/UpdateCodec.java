@@ -39,8 +39,8 @@ final class UpdateCodec {
         out.enter(object.type().name());
         out.bytes.writeByte(1);
         ObjectDiff.names(object, updated | unset, updatedFields);
-        codec.projection().noteDropped(out.losses, object, updated);
         SlotBuffer edited = codec.projection().edited(out.losses, object, updated);
+        codec.projection().noteDropped(out.losses, object, updated, edited);
         long mask = codec.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         out.bytes.writeVarLong(codec.layout().toLayout(unset), true);

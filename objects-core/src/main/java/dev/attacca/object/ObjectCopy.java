@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies an object with everything it reaches: each object once, whatever holds it. Confined to one thread, used once. */
 final class ObjectCopy {
+    private final boolean orphans;
     private final ObjectSet originals = new ObjectSet();
     private VersionedObject[] copies = new VersionedObject[8];
 
-    private ObjectCopy() {}
+    private ObjectCopy(boolean orphans) {
+        this.orphans = orphans;
+    }
 
     static VersionedObject of(VersionedObject original) {
         if ((original.type().nestedMask() & original.present) == 0) {
-            return shallow(original);
+            return shallow(original, original.context);
         }
-        ObjectCopy run = new ObjectCopy();
+        ObjectCopy run = new ObjectCopy(false);
         VersionedObject copy = run.copyOf(original);
         run.copyReached();
         return copy;
@@ -30,9 +33,17 @@ final class ObjectCopy {
 
     /** A copy of a value with every object in it. */
     static @Nullable Object ofValue(@Nullable Object value) {
-        ObjectCopy run = new ObjectCopy();
-        Object copy = run.copyOfValue(value);
-        run.copyReached();
+        return new ObjectCopy(false).copyWithReached(value);
+    }
+
+    /** A copy of a value with every object in it, bound to no context. */
+    static @Nullable Object orphanOf(@Nullable Object value) {
+        return new ObjectCopy(true).copyWithReached(value);
+    }
+
+    private @Nullable Object copyWithReached(@Nullable Object value) {
+        Object copy = copyOfValue(value);
+        copyReached();
         return copy;
     }
 
@@ -42,10 +53,10 @@ final class ObjectCopy {
         }
     }
 
-    private static VersionedObject shallow(VersionedObject original) {
+    private static VersionedObject shallow(VersionedObject original, @Nullable ObjectContext context) {
         return original.type()
                 .newObject(
-                        original.context,
+                        context,
                         original.version(),
                         original.present,
                         original.changed,
@@ -58,7 +69,7 @@ final class ObjectCopy {
         if (known >= 0) {
             return copies[known];
         }
-        VersionedObject copy = shallow(original);
+        VersionedObject copy = shallow(original, orphans ? null : original.context);
         int position = originals.size();
         if (position == copies.length) {
             copies = Arrays.copyOf(copies, position * 2);

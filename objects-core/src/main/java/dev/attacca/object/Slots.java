@@ -116,6 +116,11 @@ public final class Slots {
         return List.of();
     }
 
+    /** A copy of a value and of every object it reaches, which fetches nothing and changes nothing of the original. */
+    public static @Nullable Object orphanOf(@Nullable Object value) {
+        return ObjectCopy.orphanOf(value);
+    }
+
     /** Invokes a remotable's method on a receiver; what it throws leaves unchanged. */
     public static @Nullable Object invoke(MethodHandle body, ContextBound receiver, @Nullable Object[] arguments) {
         try {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In an answer to a newer caller, fields that did not change are as the caller has them, so that a step which fills unset fields
  * leaves them alone.
  *
+ * <p>A field that the older version does not have and that a downgrade step reads counts as taken over: no loss is noted for it
+ * but the step's own, and a caller may change it although its conductor is older.
+ *
  * <p>What a downgrade changes or unsets must be told by {@link #lose}, or be brought back by the upgrade steps between the same
  * two versions; else the call fails with a {@code VersionStepException}, and so it does if a step throws. Confined to the step.
  */
@@ -28,7 +31,8 @@ public interface SnapshotEditor {
     boolean isSet(String field);
 
     /**
-     * The field's value.
+     * The field's value. Objects are copies that are bound to no context: reading an unset field of one fetches nothing, and a
+     * change of one travels only if it is set again.
      *
      * @throws IllegalArgumentException if the version has no such field, or it is not set
      */

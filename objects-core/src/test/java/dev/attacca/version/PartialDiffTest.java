@@ -43,6 +43,11 @@ class PartialDiffTest {
         public void save() {
             resetChanges();
         }
+
+        @Remotable
+        public String seen() {
+            return toString();
+        }
     }
 
     /** The full name became two, and the title went away. */
@@ -77,6 +82,11 @@ class PartialDiffTest {
         @Remotable
         public void save() {
             resetChanges();
+        }
+
+        @Remotable
+        public String seen() {
+            return toString();
         }
 
         @Downgrade(from = "1.1", to = "1.0", loses = "")
@@ -171,5 +181,24 @@ class PartialDiffTest {
         assertThat(olderCaller.losses())
                 .map(Loss::toString)
                 .containsExactly("Person.title: changed, but removed after 1.0");
+    }
+
+    @Test
+    void a_newer_caller_changes_in_both_fields_what_an_older_conductor_has_in_one() {
+        Since ada = newerCaller.context().create(Since.class);
+        ada.setFirst("Ada");
+        ada.setLast("Byron");
+        ada.resetChanges();
+        ada.setLast("Lovelace");
+
+        assertThat(ada.seen()).isEqualTo("Person 1.0[*fullName=Ada Lovelace, title=-, visits=-]");
+        assertThat(ada.changes()).containsExactly("last");
+    }
+
+    @Test
+    void a_field_that_a_step_carries_elsewhere_is_no_loss() {
+        ada().marry("Lovelace");
+
+        assertThat(olderCaller.losses()).isEmpty();
     }
 }
