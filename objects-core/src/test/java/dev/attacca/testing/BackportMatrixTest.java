@@ -10,10 +10,15 @@ import dev.attacca.annotation.Upgrade;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.annotation.Widened;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.AllTypes;
+import dev.attacca.registry.Hostname;
+import dev.attacca.registry.Money;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.registry.Pin;
 import dev.attacca.registry.Sample;
 import dev.attacca.version.SnapshotEditor;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,17 @@ class BackportMatrixTest {
         assertThat(report.pairs()).isEqualTo(4);
         assertThat(report.objects()).isEqualTo(4 * 24);
         assertThat(report.fields()).isGreaterThan(1000);
+    }
+
+    @Test
+    void a_domain_with_a_field_of_every_type_passes() {
+        BackportMatrix.Report report = BackportMatrix.of(AllTypes.registry())
+                .using(Hostname.class, random -> new Hostname("host" + random.nextInt(100)))
+                .using(Money.class, random -> new Money(random.nextLong(), Currency.getInstance("EUR")))
+                .using(Pin.class, random -> new Pin(String.valueOf(1000 + random.nextInt(9000))))
+                .check();
+
+        assertThat(report.pairs()).isGreaterThan(10);
     }
 
     @Versioned("1.1")

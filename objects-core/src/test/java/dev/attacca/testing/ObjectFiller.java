@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills objects of any registered class from what the registry knows of it: every field, in values, lists, sets, maps and
  * nested objects, of subclasses too. The same seed gives the same objects. Strings begin with the name of the field they were
- * made for; numbers are often those at the ends of their range.
+ * made for; numbers are often those at the ends of their range. Values are within the field's limits; where a pattern cannot be
+ * met by guesses, {@link #setting} says how.
  *
  * <pre>{@code
  * Book book = ObjectFiller.of(registry).seed(7).filled(Book.class, context);
@@ -42,6 +43,7 @@ public final class ObjectFiller {
     private Predicate<ObjectType<?>> known = type -> true;
     private Random random = new Random(0);
     private ValueFiller values = new ValueFiller(random, Range.ANYWHERE, Map.of());
+    private WithinLimits limits = new WithinLimits(values, random);
     private int depth = DEPTH;
 
     private ObjectFiller(ObjectRegistry registry) {
@@ -64,6 +66,7 @@ public final class ObjectFiller {
         // Neighbouring seeds of Random begin with nearly the same numbers.
         random = new Random(new SplittableRandom(seed).nextLong());
         values = new ValueFiller(random, range, makers);
+        limits = new WithinLimits(values, random);
         return this;
     }
 
@@ -140,7 +143,9 @@ public final class ObjectFiller {
     private void fill(VersionedObject object, ObjectField field, Place place) {
         String path = object.type().name() + "." + field.name();
         Function<Random, ?> maker = fieldMakers.get(path);
-        Object value = maker == null ? value(field.type(), path, place) : maker.apply(random);
+        Object value = maker == null
+                ? limits.of(path, field, value(field.type(), path, place))
+                : maker.apply(random);
         if (place.presence == Presence.NULLS && field.nullable()) {
             value = null;
         }

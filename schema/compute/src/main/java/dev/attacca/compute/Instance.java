@@ -212,11 +212,15 @@ public abstract class Instance extends VersionedObject implements Owned, SoftDel
         mapper().refresh(this);
     }
 
-    @Downgrade(from = "1.2", to = "1.1", loses = "memoryMb above 2147483647")
+    @Downgrade(from = "1.2", to = "1.1", loses = "memoryMb beyond the range of int")
     static void narrowMemory(SnapshotEditor snapshot) {
-        if (snapshot.isSet("memoryMb") && snapshot.getLong("memoryMb") > Integer.MAX_VALUE) {
-            snapshot.lose("memoryMb", "capped at " + Integer.MAX_VALUE);
-            snapshot.set("memoryMb", (long) Integer.MAX_VALUE);
+        if (snapshot.isSet("memoryMb")) {
+            long memory = snapshot.getLong("memoryMb");
+            long narrow = Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, memory));
+            if (narrow != memory) {
+                snapshot.lose("memoryMb", "capped at " + narrow);
+                snapshot.set("memoryMb", narrow);
+            }
         }
     }
 
