@@ -1,6 +1,6 @@
 /**
- * What the object model means, each sentence once and true in every mode: in place, over the loopback, over a socket. Whatever
- * holds only where caller and body share memory has no place here.
+ * What the object model means, each sentence once and true in every mode: in place, over the loopback and over a socket in
+ * both codecs. Whatever holds only where caller and body share memory has no place here.
  */
 @NullMarked
 package dev.attacca.conformance;

@@ -22,8 +22,9 @@ class ConcertFillingTest {
                 .setting("Seat.row", random -> 1 + random.nextInt(3))
                 .filled(Concert.class, context);
 
-        assertThat(concert.getSeats()).isNotEmpty().allSatisfy(seat -> assertThat(seat.getRow())
-                .isBetween(1, 3));
+        assertThat(concert.getSeats())
+                .isNotEmpty()
+                .allSatisfy(seat -> assertThat(seat.getRow()).isBetween(1, 3));
         assertThat(concert.toString()).doesNotContain("=-");
     }
     // docs:end filler

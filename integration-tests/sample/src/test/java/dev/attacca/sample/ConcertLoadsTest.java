@@ -16,8 +16,9 @@ class ConcertLoadsTest {
     @AutoClose
     private final LazyLoadDetector detector = LazyLoadDetector.start();
 
-    private final ObjectContext context = detector.watch(
-            LoopbackIndirection.of(ObjectRegistry.load(), new Hall("Messiah", "Winterreise")).context());
+    private final ObjectContext context =
+            detector.watch(LoopbackIndirection.of(ObjectRegistry.load(), new Hall("Messiah", "Winterreise"))
+                    .context());
 
     @Test
     void the_seats_of_a_programme_are_fetched_at_once() {
@@ -25,7 +26,8 @@ class ConcertLoadsTest {
 
         context.load(programme, "seats");
 
-        assertThat(programme).allSatisfy(concert -> assertThat(concert.getSeats()).hasSize(3));
+        assertThat(programme)
+                .allSatisfy(concert -> assertThat(concert.getSeats()).hasSize(3));
     }
     // docs:end lazy
 }

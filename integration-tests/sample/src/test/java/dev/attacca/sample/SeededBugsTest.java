@@ -93,11 +93,12 @@ class SeededBugsTest {
 
     @Test
     void a_loss_that_nobody_tells_fails_the_matrix() {
-        assertThatThrownBy(() ->
-                        BackportMatrix.of(new Domain(Forgetful.class).registry()).check())
+        assertThatThrownBy(() -> BackportMatrix.of(new Domain(Forgetful.class).registry())
+                        .check())
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Forgetful.narrow (1.1 -> 1.0): changes 'earned' and nothing brings it back (expected:"
-                        + " snapshot.lose(\"earned\", \"...\") in the step");
+                .hasMessageContaining(
+                        "Forgetful.narrow (1.1 -> 1.0): changes 'earned' and nothing brings it back (expected:"
+                                + " snapshot.lose(\"earned\", \"...\") in the step");
     }
 
     @Versioned("1.1")
@@ -125,8 +126,8 @@ class SeededBugsTest {
     @Test
     void a_list_read_object_by_object_fails_the_detector() {
         LazyLoadDetector detector = LazyLoadDetector.start();
-        ObjectContext context = detector.watch(
-                LoopbackIndirection.of(ObjectRegistry.load(), new Hall("Messiah", "Winterreise"))
+        ObjectContext context =
+                detector.watch(LoopbackIndirection.of(ObjectRegistry.load(), new Hall("Messiah", "Winterreise"))
                         .context());
 
         Concert.query(context).all().forEach(Concert::getSeats);
