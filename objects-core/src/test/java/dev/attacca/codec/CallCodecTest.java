@@ -114,21 +114,6 @@ class CallCodecTest {
     }
 
     @Test
-    void an_object_arrives_as_it_was_sent() {
-        Machine sent = filled(newAgent.context);
-        load(sent, "on", false);
-
-        byte[] body = newAgent.codec.writeRequest(sent, newAgent.method("rename"), new Object[] {"x"});
-        Machine received = (Machine) newConductor.receive(body, "rename");
-
-        assertThat(received).hasToString(sent.toString());
-        assertThat(received.getDisks()).extracting(Disk::getLabel).containsExactly("d0", "d1");
-        assertThat(received.getRoot()).hasToString(String.valueOf(sent.getRoot()));
-        assertThat(received.changes()).isEqualTo(sent.changes()).doesNotContain("uuid", "on", "motto");
-        assertThat(received.isSet("motto")).isFalse();
-    }
-
-    @Test
     void the_same_object_gives_the_same_bytes() {
         byte[] once =
                 newAgent.codec.writeRequest(filled(newAgent.context), newAgent.method("rename"), new Object[] {"x"});

@@ -13,8 +13,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass(name = "{0}")
 @EnumSource(Mode.class)
 abstract class ConformanceTest {
-    static final ObjectRegistry REGISTRY =
-            ObjectRegistry.builder().add(new Workshop()).add(new Depot()).build();
+    static final ObjectRegistry REGISTRY = ObjectRegistry.builder()
+            .add(new Workshop())
+            .add(new Depot())
+            .add(new Mirrors())
+            .build();
 
     final CountedUnits units = new CountedUnits();
     final Mode.Line line;

@@ -28,6 +28,12 @@ class ContextsTest extends ConformanceTest {
                 .containsExactly(context.request().requestId(), "null", "null", "NO");
     }
 
+    @Test
+    void a_body_knows_whether_its_caller_is_elevated() {
+        assertThat(context.query(Bench.Query.class).isAdmin()).isFalse();
+        assertThat(context.elevated().query(Bench.Query.class).isAdmin()).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(ReadDeleted.class)
     void a_body_knows_which_rows_its_request_sees(ReadDeleted mode) {
@@ -77,6 +83,21 @@ class ContextsTest extends ConformanceTest {
         assertThat(bench.getName()).isEqualTo("d");
         assertThat(units.events())
                 .containsExactly("open Bench.renameTwice", "commit Bench.renameTwice", "close Bench.renameTwice");
+    }
+
+    @Test
+    void a_body_that_runs_again_finds_receiver_and_arguments_as_they_came() {
+        Bench bench = bench("b");
+        Bench other = bench("c");
+        bench.setUses(10);
+        other.setUses(20);
+        units.abort(2);
+
+        assertThat(bench.useWith(other)).isEqualTo(21);
+
+        assertThat(bench.getUses()).isEqualTo(11);
+        assertThat(units.events()).filteredOn(event -> event.startsWith("open")).hasSize(3);
+        assertThat(units.events()).containsOnlyOnce("commit Bench.useWith");
     }
 
     @Test

@@ -1,14 +1,23 @@
 package dev.attacca.conformance;
 
+import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Units of work that only say what happens to them: {@code open Bench.rename}, {@code commit Bench.rename}. */
 final class CountedUnits implements UnitOfWorkFactory {
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final AtomicInteger aborts = new AtomicInteger();
+
+    /** Lets the database abort the next commits because of somebody else's transaction. */
+    void abort(int commits) {
+        aborts.set(commits);
+    }
 
     /** What happened so far, oldest first. */
     List<String> events() {
@@ -27,6 +36,9 @@ final class CountedUnits implements UnitOfWorkFactory {
 
             @Override
             public void commit() {
+                if (aborts.getAndDecrement() > 0) {
+                    throw new TransactionAbortedException("aborted (expected: another try)", Map.of(), null);
+                }
                 events.add("commit " + name);
             }
 

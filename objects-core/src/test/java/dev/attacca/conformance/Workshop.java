@@ -218,6 +218,14 @@ final class Workshop implements ObjectDomain {
             rename(second);
         }
 
+        /** Uses this bench and another; how often the other was used. */
+        @Remotable
+        public long useWith(Bench other) {
+            setUses(getUses() + 1);
+            other.setUses(other.getUses() + 1);
+            return other.getUses();
+        }
+
         @Remotable
         public void spoil(String how) {
             setName("half done");
@@ -296,6 +304,11 @@ final class Workshop implements ObjectDomain {
             @Remotable(readOnly = true)
             public List<Boolean> adminHereAndElevated() {
                 return List.of(admin(), context().elevated().query(Query.class).admin());
+            }
+
+            @Remotable(readOnly = true)
+            public boolean isAdmin() {
+                return context().request().admin();
             }
 
             @Remotable(readOnly = true)

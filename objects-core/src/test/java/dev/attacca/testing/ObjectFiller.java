@@ -143,9 +143,7 @@ public final class ObjectFiller {
     private void fill(VersionedObject object, ObjectField field, Place place) {
         String path = object.type().name() + "." + field.name();
         Function<Random, ?> maker = fieldMakers.get(path);
-        Object value = maker == null
-                ? limits.of(path, field, value(field.type(), path, place))
-                : maker.apply(random);
+        Object value = maker == null ? limits.of(path, field, value(field.type(), path, place)) : maker.apply(random);
         if (place.presence == Presence.NULLS && field.nullable()) {
             value = null;
         }

@@ -1,0 +1,132 @@
+package dev.attacca.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attacca.conformance.Mirrors.Mirror;
+import dev.attacca.registry.AllTypes;
+import dev.attacca.registry.AllTypes.Light;
+import dev.attacca.registry.Hostname;
+import dev.attacca.registry.Money;
+import dev.attacca.registry.Pin;
+import dev.attacca.testing.ObjectFiller;
+import dev.attacca.value.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a field, an argument or a result can be made of. */
+class EveryTypeTest extends ConformanceTest {
+    private static final int SEEDS = 12;
+
+    private final ObjectFiller filler = ObjectFiller.of(REGISTRY)
+            .using(Hostname.class, random -> new Hostname("host" + random.nextInt(100)))
+            .using(Money.class, random -> new Money(random.nextLong(), Currency.getInstance("EUR")))
+            .using(Pin.class, random -> new Pin(String.valueOf(1000 + random.nextInt(9000))));
+
+    EveryTypeTest(Mode mode) {
+        super(mode);
+    }
+
+    private Mirror made(int seed) {
+        filler.seed(seed);
+        return switch (seed % 3) {
+            case 0 -> filler.filled(Mirror.class, context);
+            case 1 -> filler.nulled(Mirror.class, context);
+            default -> filler.partlyFilled(Mirror.class, context);
+        };
+    }
+
+    @Test
+    void an_object_with_all_of_them_crosses_both_ways() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Mirror mirror = made(seed);
+
+            Mirror copy = mirror.copied();
+
+            assertThat(copy).as("seed %d", seed).hasToString(mirror.toString());
+            assertThat(copy.equalsByValue(mirror)).as("seed %d", seed).isTrue();
+            assertThat(copy.changes()).as("seed %d", seed).isEqualTo(mirror.changes());
+        }
+    }
+
+    @Test
+    void what_a_body_sets_reaches_the_caller_whatever_it_is() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Mirror mirror = context.create(Mirror.class);
+            Mirror other = made(seed);
+
+            mirror.become(other);
+
+            assertThat(mirror.equalsByValue(other)).as("seed %d", seed).isTrue();
+            assertThat(mirror.changes()).as("seed %d", seed).containsAll(other.changes());
+        }
+    }
+
+    @Test
+    void updates_of_full_objects_reach_the_caller_too() {
+        Mirror mirror = made(0);
+        mirror.resetChanges();
+        Mirror other = made(3);
+
+        mirror.become(other);
+
+        assertThat(mirror.equalsByValue(other)).isTrue();
+    }
+
+    @Test
+    void records_with_objects_of_subclasses_in_them_come_back() {
+        AllTypes.Dog dog = context.create(AllTypes.Dog.class);
+        dog.setName("Rex");
+        dog.setBreed(null);
+        AllTypes.Item item = context.create(AllTypes.Item.class);
+        item.setNumber(7);
+        Map<Light, AllTypes.@Nullable Range> ranges = new java.util.HashMap<>();
+        ranges.put(Light.RED, new AllTypes.Range(1, null));
+        ranges.put(Light.GREEN, null);
+
+        AllTypes.Parcel back =
+                made(0).pack(new AllTypes.Parcel("p", Instant.EPOCH, List.of(item), ranges, dog, Bytes.of((byte) 1)));
+
+        assertThat(back.name()).isEqualTo("p");
+        assertThat(back.sent()).isEqualTo(Instant.EPOCH);
+        assertThat(back.items())
+                .singleElement()
+                .extracting(AllTypes.Item::getNumber)
+                .isEqualTo(7);
+        assertThat(back.ranges()).isEqualTo(ranges);
+        assertThat(back.guard())
+                .isInstanceOf(AllTypes.Dog.class)
+                .extracting(AllTypes.Animal::getName)
+                .isEqualTo("Rex");
+        assertThat(back.seal()).isEqualTo(Bytes.of((byte) 1));
+    }
+
+    @Test
+    void generic_records_bytes_and_own_types_come_back() {
+        Mirror mirror = made(0);
+        AllTypes.Cat cat = context.create(AllTypes.Cat.class);
+        cat.setLives(9);
+
+        assertThat(mirror.turn(new byte[] {1, 2, 3})).containsExactly(3, 2, 1);
+        assertThat(mirror.page(List.of())).isNull();
+        AllTypes.Page<AllTypes.Animal> page = mirror.page(List.of(new AllTypes.Page<>(List.of(cat), "n")));
+        assertThat(page).isNotNull();
+        assertThat(page.next()).isEqualTo("n");
+        assertThat(page.items())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        AllTypes.Cat.class, same -> assertThat(same.getLives()).isEqualTo(9));
+        List<@Nullable Money> sums = Arrays.asList(new Money(-5, Currency.getInstance("JPY")), null);
+        assertThat(mirror.pay(sums, new Hostname("till"), new Pin("1234"))).isEqualTo(sums);
+        Map<UUID, Set<Instant>> times =
+                Map.of(new UUID(1, 2), Set.of(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofNanos(1000))));
+        assertThat(mirror.sort(times, null)).isEqualTo(times);
+    }
+}
