@@ -39,7 +39,14 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public byte[] writeRequest(
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
-        WireOutput out = new WireOutput(agreement);
+        try (WireOutput out = new WireOutput(agreement)) {
+            writeRequest(out, receiver, method, arguments);
+            return out.finish(again -> writeRequest(again, receiver, method, arguments));
+        }
+    }
+
+    private void writeRequest(
+            WireOutput out, @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
         LostWrites lost = new LostWrites(agreement);
         if (receiver != null) {
             lost.refuseChanges(receiver);
@@ -52,7 +59,6 @@ final class BinaryCallCodec implements CallCodec {
         }
         agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
         lost.refuseArguments(method, out.losses);
-        return out.bytes.toBytes();
     }
 
     @Override
@@ -93,13 +99,25 @@ final class BinaryCallCodec implements CallCodec {
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
             @Nullable Object result) {
-        WireOutput out = new WireOutput(agreement);
+        try (WireOutput out = new WireOutput(agreement)) {
+            List<String> updated = writeReply(out, receiver, before, method, result);
+            byte[] body = out.finish(again -> writeReply(again, receiver, before, method, result));
+            return new Written(body, out.losses, updated);
+        }
+    }
+
+    private List<String> writeReply(
+            WireOutput out,
+            @Nullable VersionedObject receiver,
+            @Nullable ObjectSnapshot before,
+            RemotableMethod method,
+            @Nullable Object result) {
         List<String> updated = new ArrayList<>();
         if (receiver != null && before != null) {
             UpdateCodec.write(out, receiver, before, updated);
         }
         agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receiver);
-        return new Written(out.bytes.toBytes(), out.losses, updated);
+        return updated;
     }
 
     @Override

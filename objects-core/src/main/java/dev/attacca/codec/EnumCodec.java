@@ -8,6 +8,10 @@ final class EnumCodec extends ValueCodec {
         this.codes = codes;
     }
 
+    EnumCodes codes() {
+        return codes;
+    }
+
     @Override
     void write(WireOutput out, Object value) {
         Enum<?> constant = (Enum<?>) value;

@@ -52,6 +52,12 @@ final class EnumCodes {
         return byCode[code(constant)];
     }
 
+    /** The code of a constant that the reader knows by its own name, else below zero. */
+    int known(Enum<?> constant) {
+        int ordinal = constant.ordinal();
+        return fallbackByOrdinal[ordinal] ? -1 : codeByOrdinal[ordinal];
+    }
+
     int code(Enum<?> constant) {
         int code = codeByOrdinal[constant.ordinal()];
         if (code < 0) {

@@ -17,6 +17,7 @@ final class FieldCodec {
     private final ValueCodec codec;
     private final boolean narrows;
     private final boolean sensitive;
+    private final boolean isInt;
 
     FieldCodec(Layout layout, LayoutField at, Agreement agreement) {
         this.layout = layout;
@@ -25,6 +26,22 @@ final class FieldCodec {
         this.codec = ValueCodec.of(at.type(), agreement);
         this.sensitive = sensitive(at);
         this.narrows = at.field() != null && !at.field().type().equals(at.type());
+        this.isInt = at.type() == ValueType.Scalar.INT;
+    }
+
+    /** Whether the slot of the newest version's field holds what crosses. */
+    boolean asItIs() {
+        boolean boxed = order().compareTo(FieldOrder.STRING) < 0 && !at.type().inLongSlot();
+        return field != null && !narrows && !boxed;
+    }
+
+    FieldOrder order() {
+        return FieldOrder.of(at);
+    }
+
+    /** How constants cross, of a field that holds one. */
+    EnumCodes enumCodes() {
+        return ((EnumCodec) codec).codes();
     }
 
     /** Whether the field's values must not be shown. */
@@ -57,7 +74,7 @@ final class FieldCodec {
         }
         Object value = field != null ? references[field.slot()] : edited == null ? null : edited.get(at);
         if (value == null) {
-            throw new IllegalStateException(layout + "." + at.name() + ": null where a value was announced");
+            throw missing();
         }
         out.at(layout.type().name(), field == null ? at.name() : field.name(), sensitive);
         Object crossing = narrowed(layout, at, value);
@@ -76,6 +93,10 @@ final class FieldCodec {
     static InvalidValueException hidden(Layout layout, LayoutField at) {
         return new InvalidValueException(layout.type().name() + "." + at.name() + ": *** (expected: " + at.type()
                 + " that the other side can read)");
+    }
+
+    IllegalStateException missing() {
+        return new IllegalStateException(layout + "." + at.name() + ": null where a value was announced");
     }
 
     /** The value as the layout has it, where the newest version has a wider type. */
@@ -121,11 +142,32 @@ final class FieldCodec {
         }
     }
 
+    /** Reads a value, not null, that goes into its slot as it is. */
+    Object readReference(WireInput in) {
+        return codec.read(in);
+    }
+
+    /** A number that was read, if the field can hold it. */
+    long inRange(long value) {
+        if (isInt && value != (int) value) {
+            throw new Malformed(DecodeException.RANGE, (sensitive ? "a value" : value) + " (expected: an int)");
+        }
+        return value;
+    }
+
     void readNull(SlotBuffer into) {
         try {
             store(into, at, null);
         } catch (Malformed malformed) {
             throw malformed.in(at.name());
         }
+    }
+
+    boolean mayBeNull() {
+        return at.nullable() && !at.type().inLongSlot();
+    }
+
+    Malformed unexpectedNull() {
+        return new Malformed(DecodeException.NOT_NULL, "null (expected: a value)").in(at.name());
     }
 }

@@ -6,10 +6,12 @@ import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.version.TypeKey;
+import org.jspecify.annotations.Nullable;
 
 /** An object of exactly the declared class, in its agreed shape. */
 final class NestedCodec extends ValueCodec {
     private final TypeKey key;
+    private @Nullable ObjectCodec met;
 
     NestedCodec(ValueType.ObjectValue type) {
         this.key = TypeKey.parse(type.name());
@@ -17,15 +19,25 @@ final class NestedCodec extends ValueCodec {
 
     @Override
     void write(WireOutput out, Object value) {
-        out.agreement.typed(key).codec().write(out, (VersionedObject) value, -1L);
+        codec(out.agreement).write(out, (VersionedObject) value, -1L);
     }
 
     @Override
     Object read(WireInput in) {
         try {
-            return in.agreement.typed(key).codec().read(in);
+            return codec(in.agreement).read(in);
         } catch (VersionMismatchException | UnknownTypeException disagreed) {
             throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()));
         }
+    }
+
+    /** Looked up when it is first met; the codec belongs to one agreement, and whoever comes second finds the same. */
+    private ObjectCodec codec(Agreement agreement) {
+        ObjectCodec known = met;
+        if (known == null) {
+            known = agreement.typed(key).codec();
+            met = known;
+        }
+        return known;
     }
 }

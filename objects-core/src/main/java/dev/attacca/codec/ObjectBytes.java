@@ -37,9 +37,12 @@ public final class ObjectBytes {
      * @throws dev.attacca.error.InvalidValueException if it cannot be written, as a cycle cannot
      */
     public Written write(VersionedObject object) {
-        WireOutput out = new WireOutput(agreement);
-        agreement.typed(object.type().key()).codec().write(out, object, -1L);
-        return new Written(out.bytes.toBytes(), List.copyOf(out.losses));
+        ObjectCodec codec = agreement.typed(object.type().key()).codec();
+        try (WireOutput out = new WireOutput(agreement)) {
+            codec.write(out, object, -1L);
+            byte[] bytes = out.finish(again -> codec.write(again, object, -1L));
+            return new Written(bytes, List.copyOf(out.losses));
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.InvalidValueException;
+import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
@@ -10,13 +11,22 @@ import dev.attacca.version.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads whole objects of one class in the agreed shape: how many minors older its data is, then three masks (set,
- * changed, null), all as varints, then the set values that are not null in field order. Where both sides have the same version, values go straight from the slots.
- * Immutable.
+ * Writes and reads whole objects of one class in the agreed shape: a byte that says what is left out, how many minors older the
+ * data is, the masks (set, changed, null), all as varints, then the set values that are not null in {@link FieldOrder}. Where both sides have the same
+ * version, values go straight from slot to byte and back. Immutable.
  */
 final class ObjectCodec {
+    private static final int ALL_SET = 1;
+    private static final int UNCHANGED = 2;
+    private static final int NO_NULLS = 4;
+    private static final int OLDER = 8;
+
     private final Layout layout;
     private final FieldCodec[] fields;
+    private final int[] order;
+    private final @Nullable SlotRuns runs;
+    private final @Nullable SlotRuns straight;
+    private final long all;
     private final Projection projection;
     private final Version[] versionsByAge;
 
@@ -26,6 +36,10 @@ final class ObjectCodec {
         for (LayoutField field : layout.fields()) {
             fields[field.bit()] = new FieldCodec(layout, field, agreement);
         }
+        this.order = FieldOrder.bits(layout.fields());
+        this.runs = SlotRuns.of(fields);
+        this.straight = layout.newest() ? runs : null;
+        this.all = fields.length == 0 ? 0 : -1L >>> (Long.SIZE - fields.length);
         this.projection = new Projection(layout);
         Version agreed = layout.version();
         this.versionsByAge = new Version[agreed.minor() + 1];
@@ -53,6 +67,11 @@ final class ObjectCodec {
         return fields.length;
     }
 
+    /** Whether objects of the newest version go in runs. */
+    boolean inRuns() {
+        return straight != null;
+    }
+
     /** Refuses an object of another class than the declared one. */
     void refuseOther(VersionedObject object) {
         if (object.type() != layout.type()) {
@@ -66,23 +85,62 @@ final class ObjectCodec {
     void write(WireOutput out, VersionedObject object, long fieldMask) {
         out.enter(layout.type().name());
         refuseOther(object);
-        out.bytes.writeVarInt(
-                Math.max(0, layout.version().minor() - object.version().minor()), true);
+        if (straight != null && !out.namesStrings()) {
+            long mask = Slots.present(object) & fieldMask;
+            @Nullable Object[] references = Slots.references(object);
+            long nulls = straight.nulls(mask, references);
+            writeMasks(out, age(object), mask, Slots.changed(object) & mask, nulls);
+            straight.write(out, mask & ~nulls, Slots.longs(object), references);
+        } else {
+            writeBrought(out, object, fieldMask);
+        }
+        out.leave();
+    }
+
+    /** Brings the object to the agreed version first. */
+    private void writeBrought(WireOutput out, VersionedObject object, long fieldMask) {
         long present = Slots.present(object) & fieldMask;
         SlotBuffer edited = projection.edited(out.losses, object, fieldMask);
         projection.noteDropped(out.losses, object, present, edited);
         long mask = projection.presentInLayout(edited == null ? present : edited.present, edited);
-        out.bytes.writeVarLong(mask, true);
-        long changed = layout.toLayout(Slots.changed(object) & fieldMask);
-        out.bytes.writeVarLong((edited == null ? changed : edited.changedIn(layout)) & mask, true);
+        long changedFields = layout.toLayout(Slots.changed(object) & fieldMask);
+        long changed = (edited == null ? changedFields : edited.changedIn(layout)) & mask;
         long[] longs = edited == null ? Slots.longs(object) : edited.longs;
         @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
-        long nulls = nulls(mask, references, edited);
-        out.bytes.writeVarLong(nulls, true);
-        for (long rest = mask & ~nulls; rest != 0; rest &= rest - 1) {
-            fields[Long.numberOfTrailingZeros(rest)].write(out, longs, references, edited);
+        long nulls = runs == null ? nulls(mask, references, edited) : runs.nulls(mask, references);
+        writeMasks(out, age(object), mask, changed, nulls);
+        if (runs != null && !out.namesStrings()) {
+            runs.write(out, mask & ~nulls, longs, references);
+        } else {
+            for (int bit : order) {
+                if ((mask & ~nulls & 1L << bit) != 0) {
+                    fields[bit].write(out, longs, references, edited);
+                }
+            }
         }
-        out.leave();
+    }
+
+    private int age(VersionedObject object) {
+        return Math.max(0, layout.version().minor() - object.version().minor());
+    }
+
+    private void writeMasks(WireOutput out, int age, long set, long changed, long nulls) {
+        out.bytes.writeByte((set == all ? ALL_SET : 0)
+                | (changed == 0 ? UNCHANGED : 0)
+                | (nulls == 0 ? NO_NULLS : 0)
+                | (age == 0 ? 0 : OLDER));
+        if (age != 0) {
+            out.bytes.writeVarInt(age, true);
+        }
+        if (set != all) {
+            out.bytes.writeVarLong(set, true);
+        }
+        if (changed != 0) {
+            out.bytes.writeVarLong(changed, true);
+        }
+        if (nulls != 0) {
+            out.bytes.writeVarLong(nulls, true);
+        }
     }
 
     long nulls(long mask, @Nullable Object[] references, @Nullable SlotBuffer edited) {
@@ -99,19 +157,58 @@ final class ObjectCodec {
     /** Reads an object bound to the input's context. */
     VersionedObject read(WireInput in) {
         in.enter(layout.type().fields().size());
-        SlotBuffer buffer = new SlotBuffer(layout.type());
-        Version version = version(in.varInt(true));
-        long mask = in.mask(fields.length, "the mask of set fields");
-        long changed = in.mask(fields.length, "the mask of changed fields") & mask;
+        byte shape = in.oneByte();
+        if ((shape & ~(ALL_SET | UNCHANGED | NO_NULLS | OLDER)) != 0) {
+            throw new Malformed(DecodeException.RANGE, "shape " + shape + " of an object (expected: 0 to 15)");
+        }
+        Version version = versionsByAge[0];
+        if ((shape & OLDER) != 0) {
+            version = version(in.varInt(true));
+        }
+        long mask = (shape & ALL_SET) != 0 ? all : in.mask(fields.length, "the mask of set fields");
+        long changed = (shape & UNCHANGED) != 0 ? 0 : in.mask(fields.length, "the mask of changed fields") & mask;
+        long nulls = (shape & NO_NULLS) != 0 ? 0 : in.mask(fields.length, "the mask of null fields") & mask;
         if (in.request) {
             projection.refuseReadOnly(changed);
         }
-        readValues(in, mask, buffer);
+        // What a peer changed must keep to the limits of its fields; what it loaded is taken as it is.
+        boolean asItIs =
+                layout.upgrades().isEmpty() && (changed == 0 || layout.type().limitedMask() == 0);
+        VersionedObject object = runs != null && asItIs
+                ? readRuns(in, runs, version, mask, changed, nulls)
+                : readFields(in, version, mask, changed, nulls);
+        in.leave();
+        return object;
+    }
+
+    private VersionedObject readRuns(
+            WireInput in, SlotRuns plain, Version version, long mask, long changed, long nulls) {
+        for (long rest = nulls; rest != 0; rest &= rest - 1) {
+            FieldCodec field = fields[Long.numberOfTrailingZeros(rest)];
+            if (!field.mayBeNull()) {
+                throw field.unexpectedNull();
+            }
+        }
+        ObjectType<?> type = layout.type();
+        long[] longs = new long[type.longSlots()];
+        @Nullable Object[] references = new @Nullable Object[type.referenceSlots()];
+        plain.read(in, mask & ~nulls, longs, references);
+        return type.newObject(in.context, version, layout.toFields(mask), layout.toFields(changed), longs, references);
+    }
+
+    private VersionedObject readFields(WireInput in, Version version, long mask, long changed, long nulls) {
+        SlotBuffer buffer = new SlotBuffer(layout.type());
+        for (int bit : order) {
+            if ((nulls & 1L << bit) != 0) {
+                fields[bit].readNull(buffer);
+            } else if ((mask & 1L << bit) != 0) {
+                fields[bit].read(in, buffer);
+            }
+        }
         buffer.markChanged(layout, changed);
         buffer.run(layout.upgrades());
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
-        in.leave();
         return layout.type()
                 .newObject(
                         in.context,
@@ -130,18 +227,5 @@ final class ObjectCodec {
                             + (versionsByAge.length - 1) + ")");
         }
         return versionsByAge[age];
-    }
-
-    /** Reads the mask of nulls and the values of the fields in the mask. */
-    void readValues(WireInput in, long mask, SlotBuffer into) {
-        long nulls = in.mask(fields.length, "the mask of null fields") & mask;
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
-            int bit = Long.numberOfTrailingZeros(rest);
-            if ((nulls & (1L << bit)) != 0) {
-                fields[bit].readNull(into);
-            } else {
-                fields[bit].read(in, into);
-            }
-        }
     }
 }

@@ -8,36 +8,66 @@ import java.time.LocalDate;
 
 /** Points and lengths of time. */
 final class TimeCodec {
+    /** Stands for a moment whose microseconds a {@code long} does not count. */
+    static final long FAR = Long.MIN_VALUE;
+
     private static final int MICROS = 1_000_000;
+    private static final long MOST_SECONDS = Long.MAX_VALUE / MICROS - 1;
 
     private TimeCodec() {}
 
-    private static int micros(WireInput in) {
+    /** The microseconds of a moment since 1970, or {@link #FAR}. */
+    static long micros(Instant moment) {
+        long seconds = moment.getEpochSecond();
+        return Math.abs(seconds) > MOST_SECONDS ? FAR : seconds * MICROS + moment.getNano() / 1000;
+    }
+
+    private static Instant moment(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000L);
+    }
+
+    /** Seconds as zigzag varint, microseconds as varint. */
+    static void writeFar(WireOutput out, Instant moment) {
+        out.zigzag(moment.getEpochSecond());
+        out.bytes.writeVarInt(moment.getNano() / 1000, true);
+    }
+
+    private static Instant readFar(WireInput in) {
+        long seconds = in.zigzag();
         int micros = in.varInt(true);
         if (micros < 0 || micros >= MICROS) {
             throw new Malformed(DecodeException.RANGE, micros + " microseconds (expected: 0 to " + (MICROS - 1) + ")");
         }
-        return micros;
+        try {
+            return Instant.ofEpochSecond(seconds, micros * 1000L);
+        } catch (DateTimeException tooFar) {
+            throw new Malformed(DecodeException.RANGE, seconds + " seconds (expected: an instant)");
+        }
     }
 
-    /** Seconds as zigzag varint, microseconds as varint. */
+    static void write(WireOutput out, Instant moment) {
+        long micros = micros(moment);
+        out.bytes.writeLong(micros);
+        if (micros == FAR) {
+            writeFar(out, moment);
+        }
+    }
+
+    static Instant readMoment(WireInput in) {
+        long micros = in.fixedLong();
+        return micros == FAR ? readFar(in) : moment(micros);
+    }
+
+    /** Microseconds since 1970 in eight bytes; of a moment that is farther away, {@link #FAR}, then seconds and the rest. */
     static final class OfInstant extends ValueCodec {
         @Override
         void write(WireOutput out, Object value) {
-            Instant instant = (Instant) value;
-            out.zigzag(instant.getEpochSecond());
-            out.bytes.writeVarInt(instant.getNano() / 1000, true);
+            TimeCodec.write(out, (Instant) value);
         }
 
         @Override
         Object read(WireInput in) {
-            long seconds = in.zigzag();
-            int micros = micros(in);
-            try {
-                return Instant.ofEpochSecond(seconds, micros * 1000L);
-            } catch (DateTimeException tooFar) {
-                throw new Malformed(DecodeException.RANGE, seconds + " seconds (expected: an instant)");
-            }
+            return readMoment(in);
         }
     }
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class WireInput {
     static final int MOST_ELEMENTS = 100_000;
 
-    // An object's slots are allocated before its values are read, and an empty one is three bytes on the wire: so many
-    // slots
-    // may be asked for in any case, and so many more for each byte that is there.
+    // An object's slots are allocated before its values are read, and an empty one is two bytes on the wire: so many
+    // slots may
+    // be asked for in any case, and so many more for each byte that is there.
     private static final int FREE_SLOTS = 10_000;
     private static final int SLOTS_PER_BYTE = 4;
 
@@ -29,6 +29,11 @@ final class WireInput {
     final @Nullable ObjectContext context;
     final boolean request;
     final List<Loss> losses = new ArrayList<>();
+    private final byte[] body;
+    // Text in Latin-1 lies in the body up to its end, other text is here.
+    private final @Nullable String wide;
+    private int textAt;
+    private final int textEnd;
     private int depth;
     private int elements;
     private long slotsLeft;
@@ -38,8 +43,35 @@ final class WireInput {
         this.request = request;
         this.agreement = agreement;
         this.context = context;
+        this.body = body;
         this.bytes = new Input(body);
         this.slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * body.length;
+        int header = varInt(true);
+        int text = header >>> 1;
+        if (text > remaining()) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE,
+                    text + " bytes of text in " + remaining() + " bytes (expected: no more than what is there)");
+        }
+        int start = body.length - text;
+        bytes.setLimit(start);
+        boolean latin1 = (header & 1) == 0;
+        this.wide = latin1 ? null : decoded(body, start, text);
+        this.textAt = latin1 ? start : 0;
+        this.textEnd = wide == null ? body.length : wide.length();
+    }
+
+    /** All the bytes, text included. */
+    byte[] body() {
+        return body;
+    }
+
+    /** Goes on where values were read by somebody else, if the structure reaches that far. */
+    void continueAt(int position) {
+        if (position > bytes.limit()) {
+            throw truncated();
+        }
+        bytes.setPosition(position);
     }
 
     int remaining() {
@@ -101,11 +133,14 @@ final class WireInput {
     }
 
     boolean flag() {
-        byte flag = oneByte();
+        return flag(oneByte()) == 1;
+    }
+
+    static byte flag(byte flag) {
         if (flag != 0 && flag != 1) {
             throw new Malformed(DecodeException.RANGE, "flag " + flag + " (expected: 0 or 1)");
         }
-        return flag == 1;
+        return flag;
     }
 
     /** How many elements follow, at least one byte each. */
@@ -153,16 +188,31 @@ final class WireInput {
     }
 
     String string() {
-        int length = length();
-        int start = bytes.position();
-        byte[] buffer = bytes.getBuffer();
-        bytes.setPosition(start + length);
-        for (int at = start; at < start + length; at++) {
-            if (buffer[at] < 0) {
-                return decoded(buffer, start, length);
-            }
+        return text(varInt(true));
+    }
+
+    /** The next string, of so many {@code char}s. */
+    @SuppressWarnings("deprecation") // Of all constructors the one that copies Latin-1 and does nothing else.
+    String text(int length) {
+        int start = textAt;
+        if (length < 0 || length > textEnd - start) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE,
+                    "a string of " + Integer.toUnsignedString(length) + " in " + (textEnd - start)
+                            + " characters (expected: no longer than what is there)");
         }
-        return new String(buffer, start, length, StandardCharsets.ISO_8859_1);
+        textAt = start + length;
+        return wide == null ? new String(body, 0, start, length) : wideText(wide, start, start + length);
+    }
+
+    private static String wideText(String text, int start, int end) {
+        boolean cut = start < end
+                && (Character.isLowSurrogate(text.charAt(start)) || Character.isHighSurrogate(text.charAt(end - 1)));
+        if (cut) {
+            throw new Malformed(
+                    DecodeException.WRONG_TYPE, "a string that ends within a character (expected: whole characters)");
+        }
+        return text.substring(start, end);
     }
 
     private static String decoded(byte[] buffer, int start, int length) {
@@ -197,8 +247,9 @@ final class WireInput {
     }
 
     void end() {
-        if (remaining() != 0) {
-            throw new Malformed(DecodeException.TRAILING_BYTES, remaining() + " bytes too many (expected: the end)");
+        int left = remaining() + textEnd - textAt;
+        if (left != 0) {
+            throw new Malformed(DecodeException.TRAILING_BYTES, left + " bytes too many (expected: the end)");
         }
     }
 

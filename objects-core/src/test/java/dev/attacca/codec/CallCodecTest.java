@@ -139,13 +139,13 @@ class CallCodecTest {
     }
 
     @Test
-    void a_call_that_changes_nothing_is_answered_in_a_byte() {
+    void a_call_that_changes_nothing_is_answered_in_two_bytes() {
         Machine sent = filled(newAgent.context);
         byte[] body = newAgent.codec.writeRequest(sent, newAgent.method("rename"), new Object[] {"x"});
 
         CallCodec.Written reply = run(newConductor, body, "rename", receiver -> {});
 
-        assertThat(reply.body()).containsExactly(0);
+        assertThat(reply.body()).containsExactly(0, 0);
     }
 
     @Test
@@ -274,17 +274,48 @@ class CallCodecTest {
         Machine machine = newAgent.context.create(Machine.class);
         machine.setDisks(List.of(disk(newAgent.context, "d0"), disk(newAgent.context, "d1")));
         byte[] bytes = newAgent.codec.writeRequest(machine, newAgent.method("rename"), new Object[] {"x"});
-        int second = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("d1");
-        bytes[second] = (byte) 0xff;
+        // The size, 2 in zigzag, then how long the label is.
+        int second = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("\4\2");
+        bytes[second + 1] = 40;
 
         assertThatThrownBy(() -> newConductor.receive(bytes, "rename"))
                 .isInstanceOf(DecodeException.class)
-                .hasMessage("Machine.rename.disks[1].label: bytes that are no UTF-8 (expected: UTF-8)");
+                .hasMessage("Machine.rename.disks[1].label: a string of 40 in 3 characters (expected: no longer than"
+                        + " what is there)");
+    }
+
+    @Test
+    void text_beyond_latin_1_crosses_whole_and_is_refused_in_any_other_form_than_utf_8() {
+        Machine machine = newAgent.context.create(Machine.class);
+        machine.setName("\u6a5f\u68b0 \ud83d\ude00");
+        byte[] bytes = newAgent.codec.writeRequest(machine, newAgent.method("rename"), new Object[] {"\u00fc"});
+        Machine received = (Machine) newConductor.receive(bytes, "rename");
+        assertThat(received.getName()).isEqualTo("\u6a5f\u68b0 \ud83d\ude00");
+
+        byte[] cut = bytes.clone();
+        cut[cut.length - 1] = (byte) 0xff;
+        assertThatThrownBy(() -> newConductor.receive(cut, "rename"))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("Machine.rename: bytes that are no UTF-8 (expected: UTF-8)");
+    }
+
+    @Test
+    void a_string_that_would_end_within_a_character_is_refused() {
+        Machine machine = newAgent.context.create(Machine.class);
+        machine.setName("a\ud83d\ude00");
+        byte[] bytes = newAgent.codec.writeRequest(machine, newAgent.method("rename"), new Object[] {"xyz"});
+        int name = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("\3\1\3");
+        bytes[name] = 2;
+        bytes[name + 2] = 4;
+
+        assertThatThrownBy(() -> newConductor.receive(bytes, "rename"))
+                .isInstanceOf(DecodeException.class)
+                .hasMessage("Machine.rename.name: a string that ends within a character (expected: whole characters)");
     }
 
     @Test
     void a_huge_count_is_refused_before_anything_is_allocated() {
-        byte[] hostile = {0, (byte) 1, 0, 0, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+        byte[] hostile = {0, 6, 1, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
 
         assertThatThrownBy(() -> newConductor.receive(hostile, "rename"))
                 .isInstanceOf(DecodeException.class)

@@ -13,6 +13,7 @@ import dev.attacca.registry.Hostname;
 import dev.attacca.registry.Money;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.Pin;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -23,15 +24,27 @@ class HostileValuesTest {
     private static final ObjectRegistry REGISTRY = AllTypes.registry();
     private static final Agreement AGREEMENT = Agreement.between(REGISTRY, REGISTRY.schemaSet());
 
-    private static Object read(ValueType type, String hex) {
-        WireInput in = new WireInput(AGREEMENT, null, HexFormat.of().parseHex(hex.replace(" ", "")), true);
+    /** A value whose strings have the text, in Latin-1. */
+    private static Object read(ValueType type, String hex, String text) {
+        String whole = varint(2 * text.length())
+                + hex.replace(" ", "")
+                + HexFormat.of().formatHex(text.getBytes(StandardCharsets.ISO_8859_1));
+        WireInput in = new WireInput(AGREEMENT, null, HexFormat.of().parseHex(whole), true);
         Object value = ValueCodec.of(type, AGREEMENT).read(in);
         in.end();
         return value;
     }
 
+    private static Object read(ValueType type, String hex) {
+        return read(type, hex, "");
+    }
+
     private static void refused(ValueType type, String hex, String code, String message) {
-        assertThatThrownBy(() -> read(type, hex)).isInstanceOfSatisfying(Malformed.class, malformed -> {
+        refused(type, hex, "", code, message);
+    }
+
+    private static void refused(ValueType type, String hex, String text, String code, String message) {
+        assertThatThrownBy(() -> read(type, hex, text)).isInstanceOfSatisfying(Malformed.class, malformed -> {
             DecodeException shown = malformed.in("at").toDecodeException();
             assertThat(shown.code()).isEqualTo(code);
             assertThat(shown)
@@ -132,7 +145,7 @@ class HostileValuesTest {
                 Long.MAX_VALUE + " days (expected: a date)");
         refused(
                 Scalar.INSTANT,
-                "00" + varint(1_000_000),
+                "00 00 00 00 00 00 00 80 00" + varint(1_000_000),
                 DecodeException.RANGE,
                 "1000000 microseconds (expected: 0 to 999999)");
     }
@@ -156,7 +169,8 @@ class HostileValuesTest {
                 "100001 elements in 0 bytes (expected: a byte each at least)");
         refused(
                 new ValueType.SetValue(new ValueType.ListValue(Scalar.STRING, false)),
-                "02 01 01 62 01 01 61",
+                "02 01 01 01 01",
+                "ba",
                 DecodeException.WRONG_TYPE,
                 expected);
     }

@@ -121,7 +121,7 @@ class WriterRefusalsTest {
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("Node.mark.result: 100001 elements (expected: at most 100000 here and 100000 in a message;"
                         + " ask for fewer at once)");
-        assertThat(reply(many.subList(0, 100_000))).hasSize(1 + 1 + 3 + 100_000);
+        assertThat(reply(many.subList(0, 100_000))).hasSize(1 + 1 + 1 + 3 + 100_000);
     }
 
     @Test
@@ -163,7 +163,7 @@ class WriterRefusalsTest {
 
     @Test
     void an_answer_that_cannot_be_read_does_not_say_that_its_call_was_not_applied() {
-        assertThatThrownBy(() -> codec.readReply(new byte[] {9}, node, mark, context))
+        assertThatThrownBy(() -> codec.readReply(new byte[] {0, 9}, node, mark, context))
                 .isInstanceOfSatisfying(DecodeException.class, unreadable -> {
                     assertThat(unreadable.outcome()).isEqualTo(Outcome.UNKNOWN);
                     assertThat(unreadable.code()).isEqualTo(DecodeException.RANGE);

@@ -1,0 +1,124 @@
+package dev.attacca.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The memory in which one message is put together: its structure as bytes, and beside it the characters of all its strings,
+ * which are turned into bytes in one go. Used again, since clearing new arrays costs as much as writing a small message.
+ *
+ * <p>The pool has a fixed number of places, found by thread, so that any number of virtual threads share a few arrays; who
+ * finds a place taken gets a scratch of its own. Places are taken by a flag and never change hands: to store a reference in
+ * an old array costs a barrier that is dearer than the arrays. Thread safety: a scratch belongs to whoever took it.
+ */
+final class Scratch {
+    private static final int PLACES = 16;
+    private static final int START = 512;
+    private static final int MOST_KEPT = 64 * 1024;
+    private static final VarHandle TAKEN;
+    private static final Scratch[] POOL = new Scratch[PLACES];
+
+    static {
+        try {
+            TAKEN = MethodHandles.lookup().findVarHandle(Scratch.class, "taken", boolean.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+        Arrays.setAll(POOL, place -> new Scratch());
+    }
+
+    final WireBytes bytes = new WireBytes();
+    private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
+    private CharBuffer chars = CharBuffer.allocate(START);
+    char[] text = chars.array();
+    int length;
+    int[] ends = new int[START];
+    int strings;
+
+    @SuppressWarnings("unused") // By TAKEN.
+    private volatile boolean taken;
+
+    private Scratch() {}
+
+    @SuppressWarnings("deprecation") // threadId() came with 19.
+    static Scratch take() {
+        Scratch place = POOL[(int) Thread.currentThread().getId() & (PLACES - 1)];
+        return TAKEN.compareAndSet(place, false, true) ? place : new Scratch();
+    }
+
+    /** Gives it back; nothing of it may be used any more. */
+    void giveBack() {
+        if (text.length > MOST_KEPT) {
+            chars = CharBuffer.allocate(START);
+            text = chars.array();
+        }
+        if (ends.length > MOST_KEPT) {
+            ends = new int[START];
+        }
+        bytes.clear(MOST_KEPT);
+        length = 0;
+        strings = 0;
+        TAKEN.setRelease(this, false);
+    }
+
+    /** Takes the characters of one more string. */
+    void add(String string) {
+        int start = length;
+        int end = start + string.length();
+        if (isFull(end)) {
+            grow(start, end);
+        }
+        string.getChars(0, end - start, text, start);
+        ends[strings++] = end;
+        length = end;
+    }
+
+    /** Whether there is no room for one more string up to that end. */
+    boolean isFull(int end) {
+        return end > text.length || strings == ends.length;
+    }
+
+    /** Makes room for one more string up to that end; so many characters are there already. */
+    char[] grow(int held, int end) {
+        if (end > text.length) {
+            char[] larger = new char[Math.max(end, 2 * text.length)];
+            System.arraycopy(text, 0, larger, 0, held);
+            text = larger;
+            chars = CharBuffer.wrap(larger);
+        }
+        if (strings == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * strings);
+        }
+        return text;
+    }
+
+    /** Writes all characters, one byte each, or says that some need more. */
+    boolean writeLatin1(byte[] to, int at) {
+        chars.clear().limit(length);
+        return latin1.reset()
+                .encode(chars, ByteBuffer.wrap(to, at, length), true)
+                .isUnderflow();
+    }
+
+    /** All characters in UTF-8. */
+    byte[] utf8() {
+        return new String(text, 0, length).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The position of the first string with half a surrogate pair, for which UTF-8 has no bytes, or -1. */
+    int half() {
+        int start = 0;
+        for (int i = 0; i < strings; i++) {
+            if (!WireOutput.isWhole(new String(text, start, ends[i] - start))) {
+                return i;
+            }
+            start = ends[i];
+        }
+        return -1;
+    }
+}
