@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.object.Crates.Crate;
+import dev.attacca.value.SensitiveString;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,8 @@ class ChangeTrackingTest {
         return Stream.of(
                 way("inner", Crate::setInner),
                 way("stacked", (holder, held) -> holder.setStacked(List.of(held))),
+                way("rows", (holder, held) -> holder.setRows(List.of(List.of(), List.of(held)))),
+                way("shelves", (holder, held) -> holder.setShelves(Map.of("top", Arrays.asList(null, held)))),
                 way("named", (holder, held) -> holder.setNamed(Map.of("one", held))));
     }
 
@@ -133,7 +139,7 @@ class ChangeTrackingTest {
         assertThatThrownBy(() -> outer.resetChanges("weight", "colour"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Crate.colour: no such field (expected one of: [inner, labels, name, named, nextTo, origin, secret,"
+                        "Crate.colour: no such field (expected one of: [codes, inner, labels, name, named, nextTo, origin, rows, secret, shelves, sizes,"
                                 + " stacked, tag, weight])");
 
         assertThat(outer.changes()).containsExactly("weight");
@@ -144,11 +150,15 @@ class ChangeTrackingTest {
         outer.setLabels(Map.of("a", "1"));
         outer.setWeight(Double.NaN);
         outer.setInner(inner);
+        outer.setSizes(Set.of(3, 1, 2));
+        outer.setRows(List.of(List.of(inner)));
         outer.resetChanges();
 
         outer.setLabels(Map.of("a", "1"));
         outer.setWeight(Double.NaN);
         outer.setInner(inner);
+        outer.setSizes(new HashSet<>(List.of(1, 2, 3)));
+        outer.setRows(List.of(List.of(inner)));
         assertThat(outer.changes()).isEmpty();
 
         outer.setInner(VersionedObject.copyOf(inner));
@@ -158,6 +168,8 @@ class ChangeTrackingTest {
     @Test
     void the_text_of_objects_that_hold_each_other_is_one_line() {
         outer.setSecret("s3cret");
+        outer.setCodes(List.of(SensitiveString.of("s3cret")));
+        outer.setRows(List.of(List.of(outer), List.of(inner, inner)));
         outer.setInner(inner);
         inner.setInner(outer);
         outer.setStacked(List.of(inner, outer));
@@ -167,7 +179,8 @@ class ChangeTrackingTest {
         inner.setWeight(1);
 
         assertThat(outer)
-                .hasToString("Crate 1.3[*inner=Crate 1.3, labels={}, name=outer, *named=1 object, nextTo=-, origin=-,"
-                        + " secret=***, *stacked=2 objects, tag=-, weight=-]");
+                .hasToString("Crate 1.3[codes=***, *inner=Crate 1.3, labels={}, name=outer, *named=1 object, nextTo=-,"
+                        + " origin=-, *rows=3 objects, secret=***, shelves=-, sizes=-, *stacked=2 objects, tag=-,"
+                        + " weight=-]");
     }
 }

@@ -9,8 +9,10 @@ import dev.attacca.annotation.Versioned;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.value.SensitiveString;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Crates that hold crates, in every way an object can hold others: for the tests of tracking. */
@@ -90,6 +92,22 @@ final class Crates implements ObjectDomain {
         public abstract List<Crate> getStacked();
 
         public abstract void setStacked(List<Crate> stacked);
+
+        public abstract List<List<Crate>> getRows();
+
+        public abstract void setRows(List<List<Crate>> rows);
+
+        public abstract Map<String, List<@Nullable Crate>> getShelves();
+
+        public abstract void setShelves(Map<String, List<@Nullable Crate>> shelves);
+
+        public abstract Set<Integer> getSizes();
+
+        public abstract void setSizes(Set<Integer> sizes);
+
+        public abstract List<SensitiveString> getCodes();
+
+        public abstract void setCodes(List<SensitiveString> codes);
 
         public abstract Map<String, Crate> getNamed();
 

@@ -9,6 +9,7 @@ import dev.attacca.object.Crates.Crate;
 import dev.attacca.object.Crates.Tag;
 import dev.attacca.version.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,8 @@ class ObjectCopyTest {
         original.setNextTo(shared);
         original.setStacked(List.of(shared, original, shared));
         original.setNamed(Map.of("b", shared, "a", crate(context, "other")));
+        original.setRows(List.of(List.of(shared), List.of()));
+        original.setShelves(Map.of("top", Arrays.asList(null, shared)));
 
         Crate copy = VersionedObject.copyOf(original);
 
@@ -77,6 +80,9 @@ class ObjectCopyTest {
         assertThat(copy.getStacked().get(2)).isSameAs(copied);
         assertThat(new ArrayList<>(copy.getNamed().keySet())).containsExactly("a", "b");
         assertThat(copy.getNamed().get("b")).isSameAs(copied);
+        assertThat(copy.getRows().get(0).get(0)).isSameAs(copied);
+        assertThat(requireNonNull(copy.getShelves().get("top"))).containsExactly(null, copied);
+        assertThat(copy.equalsByValue(original)).isTrue();
     }
 
     @Test

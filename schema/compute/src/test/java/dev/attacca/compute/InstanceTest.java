@@ -8,6 +8,8 @@ import dev.attacca.error.NotFoundException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ReadDeleted;
+import dev.attacca.object.RequestContext;
+import dev.attacca.object.Timestamped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,6 +73,18 @@ class InstanceTest {
         assertThat(instance.changes()).isEmpty();
         assertThat(instance.getRowVersion()).isEqualTo(1);
         assertThat(instance.getCreatedAt()).isNotNull();
+    }
+
+    @Test
+    void anInstanceKnowsWhoseItIsAndWhenItWasStored() {
+        Instance instance = Samples.stored(context, "host-1");
+        RequestContext request = RequestContext.create();
+
+        assertThat(instance.ownedBy(request.onBehalfOf(null, instance.getProjectId())))
+                .isTrue();
+        assertThat(instance.ownedBy(request)).isFalse();
+        assertThat(((Timestamped) instance).getCreatedAt()).isNotNull();
+        assertThat(instance.deleted()).isFalse();
     }
 
     @Test

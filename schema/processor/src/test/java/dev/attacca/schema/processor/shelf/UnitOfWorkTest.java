@@ -15,6 +15,7 @@ import dev.attacca.error.StoreFailureException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.RequestContext;
 import dev.attacca.store.Parameters;
 import dev.attacca.store.Statement;
@@ -97,6 +98,22 @@ class UnitOfWorkTest {
                 }))
                 .hasMessage("no");
         assertThat(LIBRARY.rows("SELECT count(*) FROM books")).containsExactly("0");
+    }
+
+    @Test
+    void aDerivedContextSeesOtherRowsInTheSameTransaction() {
+        Book book = LIBRARY.stored("one");
+        ObjectContext context = LIBRARY.context();
+        int before = LIBRARY.pool().taken();
+        LIBRARY.write(context, books -> {
+            books.softDelete(book);
+            BookMapper dead = BookMapper.in(context.withReadDeleted(ReadDeleted.ONLY));
+            assertThat(books.byKey(book.getUuid())).isNull();
+            assertThat(dead.requireByKey(book.getUuid()).context().request().readDeleted())
+                    .isEqualTo(ReadDeleted.ONLY);
+            return "done";
+        });
+        assertThat(LIBRARY.pool().taken()).isEqualTo(before + 1);
     }
 
     @Test
