@@ -43,6 +43,8 @@ final class Places {
     void add(ObjectRegistry registry, Map<String, ValueType.EnumValue> enums) {
         for (ObjectType<?> type : registry.types()) {
             add(type.key().toString(), type.javaType());
+            // Another major of the class is where a missing one would be declared.
+            classes.putIfAbsent(type.name(), type.javaType());
         }
         enums.forEach((name, type) -> add(name, type.javaType()));
     }

@@ -64,31 +64,37 @@ final class TypeRules {
     }
 
     private void check(LockedType then, LockedType now) {
-        List<String> changes = new ArrayList<>();
+        List<String> shape = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
         List<String> write = new ArrayList<>();
         String next = comparison.next(now).toString();
         write.add("@Versioned(\"" + next + "\")");
-        new FieldRules(comparison, then, now).check(changes, write);
+        new FieldRules(comparison, then, now).check(shape, write);
         RemotableRules remotables = new RemotableRules(comparison, then, now);
-        remotables.check(false, changes, write);
-        remotables.check(true, changes, write);
+        remotables.check(false, calls, write);
+        remotables.check(true, calls, write);
         new LossRules(comparison, then, now).check();
         supertype(then, now);
         boolean sameVersion = now.version().shape().equals(then.version().shape());
-        if (sameVersion && !changes.isEmpty()) {
-            notBumped(then, changes, write);
+        if (sameVersion && !(shape.isEmpty() && calls.isEmpty())) {
+            notBumped(then, shape, calls, write);
         }
     }
 
-    private void notBumped(LockedType then, List<String> changes, List<String> write) {
+    private void notBumped(LockedType then, List<String> shape, List<String> calls, List<String> write) {
+        List<String> changes = new ArrayList<>(shape);
+        changes.addAll(calls);
         comparison.found(
                 ContractRule.VERSION_NOT_BUMPED,
                 then.key(),
                 then.toString(),
                 then + " is released, and is not the same any more: " + String.join(", ", changes),
-                "the same version would mean two shapes; every call that carries one is refused (VERSION_MISMATCH)",
+                shape.isEmpty()
+                        ? "a caller and a conductor of the same version cannot call each other, and the error does not say"
+                                + " which of them is too old"
+                        : "the same version would mean two shapes; every call that carries one is refused (VERSION_MISMATCH)",
                 write);
-        for (Holder holder : holders(comparison.now(), then)) {
+        for (Holder holder : shape.isEmpty() ? List.<Holder>of() : holders(comparison.now(), then)) {
             LockedType old = comparison.release().lock().type(holder.type().key());
             if (old != null) {
                 comparison.found(

@@ -39,6 +39,7 @@ class ContractRulesTest {
                         with("size: int\n", "size: int\n  field weight: int\n"),
                         "VERSION_NOT_BUMPED Crew",
                         "CHILD_VERSION_NOT_BUMPED Ship.crew"),
+                edit(with("size: int\n", "size: int\n  call sing\n    returns void\n"), "VERSION_NOT_BUMPED Crew"),
                 edit(with("class Ship 1.2", "class Ship 1.1"), "VERSION_LOWERED Ship"),
                 edit(with("class Crew 1.0", "class Crew 2.0"), "MAJOR_CHANGED Crew", "CHILD_VERSION_MISSING Ship.crew"),
                 edit(

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attacca.annotation.Added;
 import dev.attacca.compute.ComputeDomain;
+import dev.attacca.contract.ObjectsLock;
 import dev.attacca.fleet.Release;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
 import dev.attacca.registry.LayoutField;
+import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.registry.SchemaSet.TypeSchema;
 import dev.attacca.version.Version;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +48,30 @@ class FrozenHistoryTest {
                 .isEqualTo(Version.parse(version));
         assertThat(released(folder).types())
                 .containsOnlyKeys(REGISTRY.types().stream().map(ObjectType::key).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v1_0, 1.0", "v1_1, 1.1"})
+    void theLockOfAReleaseIsWhatItsSourcesState(String folder, String version) throws Exception {
+        Path classes = Release.home().resolve("integration-tests/history/" + folder + "/target/classes");
+        ClassLoader withoutCompute = new ClassLoader(FrozenHistoryTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (name.startsWith("dev.attacca.compute.")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.loadClass(name, resolve);
+            }
+        };
+
+        try (URLClassLoader frozen =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, withoutCompute)) {
+            ObjectDomain domain = (ObjectDomain) frozen.loadClass(ComputeDomain.class.getName())
+                    .getConstructor()
+                    .newInstance();
+            assertThat(Release.home().resolve("schema/compute/releases/" + version + ".lock"))
+                    .hasContent(ObjectsLock.of(domain).text());
+        }
     }
 
     @ParameterizedTest
