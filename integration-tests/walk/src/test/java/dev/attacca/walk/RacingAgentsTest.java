@@ -69,6 +69,9 @@ class RacingAgentsTest {
                 .until(() ->
                         shared.rows().number("SELECT count(*) FROM instances WHERE host = ? AND deleted <> 0", HOST)
                                 == INSTANCES);
+        // The one that lost a race finds out at its next look; stopped before it, it leaves what it had started.
+        await().atMost(PATIENCE)
+                .until(() -> AGENTS.stream().allMatch(agent -> agent.instances().isEmpty()));
         AGENTS.forEach(AgentProcess::stop);
     }
 
