@@ -219,13 +219,21 @@ final class JsonObjects {
                 FieldCodec.store(
                         into,
                         field,
-                        each.getValue() == null ? null : JsonValues.read(in, field.type(), each.getValue()));
+                        each.getValue() == null
+                                ? insteadOfNull(field)
+                                : JsonValues.read(in, field.type(), each.getValue()));
             } catch (Malformed malformed) {
                 throw (FieldCodec.sensitive(field) ? malformed.hidden(field.type()) : malformed).in(field.name());
             }
             mask |= 1L << field.bit();
         }
         return mask;
+    }
+
+    /** The ancestor reads null as the default where null is not allowed and a default is declared. */
+    private static @Nullable Object insteadOfNull(LayoutField at) {
+        ObjectField field = at.field();
+        return field == null || at.nullable() || !field.type().equals(at.type()) ? null : field.defaultValue();
     }
 
     private static LayoutField field(JsonShape shape, String name) {

@@ -34,9 +34,12 @@ public final class PeerVersions {
      */
     public static SchemaSet oldest(ObjectRegistry registry, Map<String, Version> but) {
         PeerVersions peer = new PeerVersions(registry);
-        registry.types()
-                .forEach(type ->
-                        peer.add(type, registry.history(type).layouts().get(0).version()));
+        for (ObjectType<?> type : registry.types()) {
+            Version other = but.get(type.name());
+            if (other == null || !other.sameMajor(type.version())) {
+                peer.add(type, registry.history(type).layouts().get(0).version());
+            }
+        }
         return peer.with(but);
     }
 

@@ -2,8 +2,6 @@ package dev.attacca.store;
 
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.FieldToken;
-import dev.attacca.value.Bytes;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -53,15 +51,9 @@ record Condition(FieldToken<?, ?> field, Test test, List<Object> values) {
         return new Condition(field, test, List.of(stored(value)));
     }
 
-    /** A value as it is stored: what PostgreSQL cannot keep cannot be compared with what it kept. */
+    /** An instant as it is stored: what PostgreSQL cannot keep cannot be compared with what it kept. */
     private static Object stored(Object value) {
-        if (value instanceof Instant instant) {
-            return instant.truncatedTo(ChronoUnit.MICROS);
-        }
-        if (value instanceof Duration duration) {
-            return duration.truncatedTo(ChronoUnit.MICROS);
-        }
-        return value instanceof byte[] bytes ? Bytes.of(bytes) : value;
+        return value instanceof Instant instant ? instant.truncatedTo(ChronoUnit.MICROS) : value;
     }
 
     static Condition nullTest(FieldToken<?, ?> field, Test test) {

@@ -12,16 +12,7 @@ enum ColumnKind {
     UUID("uuid", true),
     INSTANT("instant", false),
     ENUM("enumName", false),
-    JSON("json", false),
-    NUMERIC("numeric", false),
-    DATE("date", false),
-    DURATION("duration", false),
-    BYTES("bytes", false),
-    IP_ADDRESS("ipAddress", false),
-    IP_NETWORK("ipNetwork", false),
-    MAC_ADDRESS("macAddress", false),
-    PCI_ADDRESS("pciAddress", false),
-    SENSITIVE("sensitive", false);
+    JSON("json", false);
 
     private final String method;
     private final boolean identifies;
