@@ -1,13 +1,13 @@
 package dev.attacca.codec;
 
 import com.esotericsoftware.kryo.KryoException;
-import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.VersionStepException;
+import dev.attacca.object.ActionRequest;
+import dev.attacca.object.CarriedFields;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
-import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,15 +50,42 @@ final class BinaryCallCodec implements CallCodec {
         LostWrites lost = new LostWrites(agreement);
         if (receiver != null) {
             lost.refuseChanges(receiver);
-            long carried = method.sends() == Sends.EVERYTHING_SET
-                    ? -1L
-                    : receiver.type().identityMask() | Slots.dirty(receiver);
+            long carried = CarriedFields.of(receiver, List.of(new ActionRequest(receiver, method, arguments)));
             agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
             lost.refuseValues(receiver, out.losses);
             out.losses.clear();
         }
-        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
+        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments, receivers(receiver));
         lost.refuseArguments(method, out.losses);
+    }
+
+    private static List<VersionedObject> receivers(@Nullable VersionedObject receiver) {
+        return receiver == null ? List.of() : List.of(receiver);
+    }
+
+    @Override
+    public byte[] writeBatch(List<ActionRequest> calls) {
+        return new BinaryBatch(agreement).write(calls);
+    }
+
+    @Override
+    public BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
+        return new BinaryBatch(agreement).open(calls, body);
+    }
+
+    @Override
+    public BatchReply readBatchReply(byte[] body, List<ActionRequest> calls) {
+        return ofAnswer(() -> new BinaryBatch(agreement).readReply(body, calls));
+    }
+
+    private static <T> T ofAnswer(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (DecodeException unreadable) {
+            throw unreadable.ofAnswer();
+        } catch (VersionStepException failed) {
+            throw failed.ofAnswer();
+        }
     }
 
     @Override
@@ -87,7 +114,7 @@ final class BinaryCallCodec implements CallCodec {
         return decoding(type.type().name() + "." + method.name(), () -> {
             WireInput in = new WireInput(agreement, context, body, true);
             VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
-            @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
+            @Nullable Object[] arguments = type.codecOf(method).readArguments(in, receivers(receiver));
             in.end();
             return new Request(receiver, arguments, in.losses);
         });
@@ -116,27 +143,21 @@ final class BinaryCallCodec implements CallCodec {
         if (receiver != null && before != null) {
             UpdateCodec.write(out, receiver, before, updated);
         }
-        agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receiver);
+        agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receivers(receiver));
         return updated;
     }
 
     @Override
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        try {
-            return read(body, receiver, method, context);
-        } catch (DecodeException unreadable) {
-            throw unreadable.ofAnswer();
-        } catch (VersionStepException failed) {
-            throw failed.ofAnswer();
-        }
+        return ofAnswer(() -> read(body, receiver, method, context));
     }
 
     private Reply read(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
         return decoding(method.qualifiedName(), () -> {
             WireInput in = new WireInput(agreement, context, body, false);
             List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);
-            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receiver);
+            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receivers(receiver));
             in.end();
             return new Reply(result, updates);
         });

@@ -2,7 +2,9 @@ package dev.attacca.codec;
 
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.ProtocolException;
 import dev.attacca.error.VersionMismatchException;
+import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
@@ -146,4 +148,75 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
      * @throws DecodeException if the bytes are not a reply to that method; its outcome is then unknown
      */
     Reply readReply(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context);
+
+    /**
+     * Which remotable one call of a batch is for; the ids are those of {@link #open}.
+     *
+     * @param type the class's id
+     * @param method the remotable's id
+     * @param onQuery whether it is a class action
+     */
+    record BatchCall(int type, int method, boolean onQuery) {}
+
+    /**
+     * Writes the objects and arguments of several calls that are one; each receiver once.
+     *
+     * @throws dev.attacca.error.ProtocolException if this codec has no batches
+     * @throws VersionMismatchException as {@link #writeRequest}
+     */
+    default byte[] writeBatch(List<ActionRequest> calls) {
+        throw noBatches();
+    }
+
+    /**
+     * Finds out what the calls of a batch want.
+     *
+     * @throws AttaccaException if there is no such class or remotable between the two sides
+     */
+    default BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
+        throw noBatches();
+    }
+
+    /** A batch that arrived. Confined to one thread. */
+    interface BatchIncoming {
+        /** What is called, in order. */
+        List<RemotableMethod> methods();
+
+        /**
+         * Builds its objects, bound to the context.
+         *
+         * @throws DecodeException if the bytes are not a batch of these calls
+         */
+        List<ActionRequest> read(ObjectContext context);
+
+        /**
+         * Writes its reply in the shape that the caller knows.
+         *
+         * @param before the receivers before the bodies ran
+         * @param results one for each call
+         */
+        Written writeReply(ObjectSnapshot before, List<@Nullable Object> results);
+    }
+
+    /**
+     * A read reply to a batch.
+     *
+     * @param results one for each call
+     * @param updates bring the receivers up to date, in any order; none of them fails
+     */
+    record BatchReply(List<@Nullable Object> results, List<Runnable> updates) {}
+
+    /**
+     * Reads the reply to a batch; the receivers are not touched.
+     *
+     * @throws DecodeException if the bytes are not a reply to these calls; its outcome is then unknown
+     */
+    default BatchReply readBatchReply(byte[] body, List<ActionRequest> calls) {
+        throw noBatches();
+    }
+
+    private ProtocolException noBatches() {
+        return new ProtocolException(
+                ProtocolException.UNSUPPORTED, "codec " + name() + ": no batches (expected: codec kryo)");
+    }
 }

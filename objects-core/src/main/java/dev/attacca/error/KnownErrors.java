@@ -43,6 +43,7 @@ public final class KnownErrors {
     private static Map<String, Rebuild> known() {
         Map<String, Rebuild> known = new HashMap<>();
         known.put(AlreadyExistsException.CODE, (m, o, d, c) -> new AlreadyExistsException(m, d, c));
+        known.put(BatchFailedException.CODE, (m, o, d, c) -> new BatchFailedException(m, d, c));
         known.put(BusyException.CODE, (m, o, d, c) -> new BusyException(m, d, c));
         known.put(CallCancelledException.CODE, CallCancelledException::new);
         known.put(ConductorUnavailableException.CODE, (m, o, d, c) -> new ConductorUnavailableException(m, d, c));
@@ -56,6 +57,7 @@ public final class KnownErrors {
         known.put(LazyLoadForbiddenException.CODE, (m, o, d, c) -> new LazyLoadForbiddenException(m, d, c));
         known.put(NotFoundException.CODE, (m, o, d, c) -> new NotFoundException(m, d, c));
         known.put(OrphanedObjectException.CODE, (m, o, d, c) -> new OrphanedObjectException(m, d, c));
+        known.put(ReadOnlyViolationException.CODE, (m, o, d, c) -> new ReadOnlyViolationException(m, d, c));
         known.put(StillReferencedException.CODE, (m, o, d, c) -> new StillReferencedException(m, d, c));
         known.put(StoreFailureException.CODE, (m, o, d, c) -> new StoreFailureException(m, d, c));
         known.put(TooManyResultsException.CODE, (m, o, d, c) -> new TooManyResultsException(m, d, c));

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure at the peer that has no class of its own here: an error of the domain, of a newer release, or an internal one that
+ * A failure where the body ran that has no class of its own here: an error of the domain, of a newer release, or an internal one that
  * the peer describes by an incident number only. Code, message, retryability, outcome and details are the peer's.
  */
 public final class RemoteFailureException extends AttaccaException {
@@ -39,6 +39,11 @@ public final class RemoteFailureException extends AttaccaException {
             @Nullable Throwable cause) {
         super(code, message, retryable, outcome, details, cause);
         this.type = type;
+    }
+
+    /** A failure that nobody foresaw, where the body ran in this process: it alone has the cause. */
+    public static RemoteFailureException unforeseen(String message, Outcome outcome, Throwable cause) {
+        return new RemoteFailureException(INTERNAL, message, false, outcome, Map.of(), null, cause);
     }
 
     /** The identifier of the error class in the peer's domain, or null when the failure is not one of the domain's. */

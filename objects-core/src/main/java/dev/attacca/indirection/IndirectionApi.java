@@ -2,6 +2,7 @@ package dev.attacca.indirection;
 
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.RemotableInvoker;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,28 @@ public interface IndirectionApi extends RemotableInvoker {
         return CompletableFuture.completedFuture(perform(request));
     }
 
+    /**
+     * Performs several requests of one context as one, all or none. The result is the list of their results.
+     *
+     * @param requests at least one
+     */
+    ActionReply performTogether(List<ActionRequest> requests);
+
+    /** As {@link #performTogether}, otherwise as {@link #performAsync}. */
+    default CompletableFuture<ActionReply> performTogetherAsync(List<ActionRequest> requests) {
+        return CompletableFuture.completedFuture(performTogether(requests));
+    }
+
+    @Override
+    default CompletableFuture<Answer> invokeTogetherAsync(List<ActionRequest> requests) {
+        return answerTo(performTogetherAsync(requests));
+    }
+
+    @Override
+    default @Nullable Object invokeTogether(List<ActionRequest> requests) {
+        return performTogether(requests).applied();
+    }
+
     @Override
     default @Nullable Object invoke(ActionRequest request) {
         return perform(request).applied();
@@ -30,7 +53,10 @@ public interface IndirectionApi extends RemotableInvoker {
 
     @Override
     default CompletableFuture<Answer> invokeAsync(ActionRequest request) {
-        CompletableFuture<ActionReply> reply = performAsync(request);
+        return answerTo(performAsync(request));
+    }
+
+    private static CompletableFuture<Answer> answerTo(CompletableFuture<ActionReply> reply) {
         CompletableFuture<Answer> answer = reply.thenApply(arrived -> arrived::applied);
         var unused = answer.whenComplete((value, failure) -> {
             if (answer.isCancelled()) {

@@ -1,17 +1,26 @@
 package dev.attacca.indirection;
 
 import dev.attacca.error.AttaccaException;
+import dev.attacca.error.BatchFailedException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.ReadOnlyViolationException;
+import dev.attacca.error.RemoteFailureException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.object.ActionRequest;
+import dev.attacca.object.CarriedFields;
+import dev.attacca.object.ContextBound;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectContext.UnitServices;
 import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ResultLimit;
 import dev.attacca.object.Slots;
-import dev.attacca.object.VersionedObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,27 +43,61 @@ public final class LocalIndirection implements IndirectionApi {
 
     @Override
     public ActionReply perform(ActionRequest request) {
+        return inPlace(List.of(request), handed -> {
+            Object result = perform(handed.get(0), (returned, before) -> returned);
+            return new ActionReply.Returned(result, ActionReply.Updates.NONE);
+        });
+    }
+
+    @Override
+    public ActionReply performTogether(List<ActionRequest> requests) {
+        return inPlace(requests, handed -> {
+            List<@Nullable Object> results = performTogether(handed, (returned, before) -> returned);
+            return new ActionReply.Returned(results, ActionReply.Updates.NONE);
+        });
+    }
+
+    /**
+     * Runs calls whose callers are in this process, so that they cannot tell: bodies get copies of the objects among their
+     * arguments, do not see what their calls would not carry, and what they throw unforeseen arrives as it would from afar.
+     */
+    private static ActionReply inPlace(
+            List<ActionRequest> requests, Function<List<ActionRequest>, ActionReply> performing) {
+        CarriedFields carried = CarriedFields.hideOthers(requests);
         try {
-            return perform(request, (result, before) -> new ActionReply.Returned(result, ActionReply.Updates.NONE));
+            List<ContextBound> receivers =
+                    requests.stream().map(ActionRequest::receiver).toList();
+            return performing.apply(requests.stream()
+                    .map(request -> new ActionRequest(
+                            request.receiver(),
+                            request.method(),
+                            request.method().values().handedOver(request.arguments(), receivers)))
+                    .toList());
         } catch (AttaccaException refused) {
             return new ActionReply.Raised(refused);
+        } catch (RuntimeException unforeseen) {
+            return new ActionReply.Raised(RemoteFailureException.unforeseen(
+                    "the call failed in a way that nobody foresaw; its cause tells more", Outcome.REFUSED, unforeseen));
+        } finally {
+            carried.reveal();
         }
     }
 
     /**
-     * What to make of a finished body, before its unit is committed.
+     * What to make of finished bodies, before their unit is committed.
      *
+     * @param <T> what they returned: one result, or a list of them
      * @param <R> what it is made into
      */
     @FunctionalInterface
-    public interface Completion<R> {
+    public interface Completion<T extends @Nullable Object, R extends @Nullable Object> {
         /**
-         * Runs while the unit is still open: what it throws undoes the call.
+         * Runs while the unit is still open: what it throws undoes the calls.
          *
-         * @param result what the body returned
-         * @param before the receiver before the body ran, or {@code null} for a query
+         * @param returned what the bodies returned
+         * @param before the receivers, and what they reach, before the bodies ran
          */
-        R complete(@Nullable Object result, @Nullable ObjectSnapshot before);
+        R complete(T returned, ObjectSnapshot before);
     }
 
     /**
@@ -63,44 +106,109 @@ public final class LocalIndirection implements IndirectionApi {
      * @throws RuntimeException what the body, the completion or the commit threw; the receiver and the objects among the
      *     arguments are then as they were
      */
-    public <R> R perform(ActionRequest request, Completion<R> completion) {
-        ObjectSnapshot before = request.receiver() instanceof VersionedObject object ? ObjectSnapshot.of(object) : null;
+    public <R extends @Nullable Object> R perform(ActionRequest request, Completion<@Nullable Object, R> completion) {
+        return run(List.of(request), Attempt::body, completion);
+    }
+
+    /**
+     * Runs bodies one after the other in one unit of work, all or none.
+     *
+     * @param requests at least one, all of one context; those of one object see what the ones before did to it
+     * @throws BatchFailedException if a body threw; the receivers and the objects among the arguments are then as they were
+     * @throws RuntimeException what the completion or the commit threw, likewise
+     */
+    public <R extends @Nullable Object> R performTogether(
+            List<ActionRequest> requests, Completion<List<@Nullable Object>, R> completion) {
+        return run(requests, Attempt::bodies, completion);
+    }
+
+    private <T extends @Nullable Object, R extends @Nullable Object> R run(
+            List<ActionRequest> requests, Function<Attempt, T> bodies, Completion<T, R> completion) {
+        ObjectSnapshot before = ObjectSnapshot.ofReceivers(requests);
         // A body that runs again must find its arguments as they came, not as its first try left them.
-        ObjectSnapshot handed = ObjectSnapshot.ofHeld(request.arguments());
+        List<ObjectSnapshot> handed = requests.stream()
+                .map(request -> ObjectSnapshot.ofHeld(request.arguments()))
+                .toList();
         for (int tried = 1; ; tried++) {
             boolean done = false;
             try {
-                R completed = once(request, before, completion);
+                R completed = once(requests, before, bodies, completion);
                 done = true;
                 return completed;
             } catch (TransactionAbortedException aborted) {
-                if (tried == MOST_TRIES || !pause(request.context(), tried)) {
+                if (tried == MOST_TRIES || !pause(requests.get(0).context(), tried)) {
                     throw aborted;
                 }
             } finally {
                 if (!done) {
-                    handed.restore();
-                    if (before != null) {
-                        before.restore();
-                    }
+                    handed.forEach(ObjectSnapshot::restore);
+                    before.restore();
                 }
             }
         }
     }
 
-    private <R> R once(ActionRequest request, @Nullable ObjectSnapshot before, Completion<R> completion) {
-        ObjectContext context = request.context();
-        try (UnitOfWorkFactory.OpenUnit unit = units.open(context, request.method())) {
+    private <T extends @Nullable Object, R extends @Nullable Object> R once(
+            List<ActionRequest> requests,
+            ObjectSnapshot before,
+            Function<Attempt, T> bodies,
+            Completion<T, R> completion) {
+        ObjectContext context = requests.get(0).context();
+        try (UnitOfWorkFactory.OpenUnit unit = units.open(context, firstWriting(requests))) {
             UnitServices outer = context.enter(unit);
             try {
-                Object result = Slots.invoke(request.method().body(), request.receiver(), request.arguments());
-                ResultLimit.check(request.method(), result);
-                R completed = completion.complete(result, before);
+                R completed = completion.complete(bodies.apply(new Attempt(requests, unit)), before);
                 unit.commit();
                 return completed;
             } finally {
                 context.enter(outer);
             }
+        }
+    }
+
+    private static RemotableMethod firstWriting(List<ActionRequest> requests) {
+        for (ActionRequest request : requests) {
+            if (!request.method().readOnly()) {
+                return request.method();
+            }
+        }
+        return requests.get(0).method();
+    }
+
+    /** One try of some calls in their unit of work. */
+    private record Attempt(List<ActionRequest> requests, UnitOfWorkFactory.OpenUnit unit) {
+        @Nullable
+        Object body() {
+            return body(requests.get(0));
+        }
+
+        List<@Nullable Object> bodies() {
+            List<@Nullable Object> results = new ArrayList<>(requests.size());
+            for (ActionRequest request : requests) {
+                try {
+                    results.add(body(request));
+                } catch (TransactionAbortedException wholeUnit) {
+                    throw wholeUnit;
+                } catch (RuntimeException thrown) {
+                    throw BatchFailedException.at(
+                            results.size(), requests.size(), request.method().qualifiedName(), thrown);
+                }
+            }
+            return results;
+        }
+
+        private @Nullable Object body(ActionRequest request) {
+            RemotableMethod method = request.method();
+            unit.begin(method);
+            ObjectSnapshot before = method.readOnly() ? ObjectSnapshot.ofReceivers(List.of(request)) : null;
+            Object result = Slots.invoke(method.body(), request.receiver(), request.arguments());
+            String changed = before == null ? null : before.firstChange();
+            if (changed != null) {
+                throw new ReadOnlyViolationException(method.qualifiedName() + ": changed " + changed
+                        + " (expected: nothing changed, since it is read-only; leave out readOnly = true)");
+            }
+            ResultLimit.check(method, result);
+            return method.values().result(result);
         }
     }
 

@@ -29,15 +29,20 @@ public interface UnitOfWorkFactory {
     };
 
     /**
-     * Opens a unit for one try of one call.
+     * Opens a unit for one try of one call, or of several that are one.
      *
      * @param context the call's context, with its deadline and read-deleted mode
-     * @param method what is called; a read-only one may be given cheaper means
+     * @param method what is called, of several calls the first that writes; a read-only one may be given cheaper means
      */
     OpenUnit open(ObjectContext context, RemotableMethod method);
 
     /** An open unit of work. Confined to the thread that runs the body. */
     interface OpenUnit extends ObjectContext.UnitServices, AutoCloseable {
+        /**
+         * Told before each body that runs in it: a read-only one must not write, though another call of the unit may.
+         */
+        default void begin(RemotableMethod method) {}
+
         /**
          * Makes everything written visible.
          *

@@ -3,6 +3,7 @@ package dev.attacca.object;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R> {
     private final AtomicBoolean decided = new AtomicBoolean();
+    private final Function<@Nullable Object, R> kept;
     private final Runnable landed;
-    private final boolean keepsResult;
     private volatile @Nullable CompletableFuture<?> coming;
 
     /**
      * A call that has not begun.
      *
-     * @param keepsResult whether the stage completes with what the call returns rather than with null
+     * @param kept what the stage completes with, made of what the call returns
      * @param landed runs once, before the stage completes
      */
-    CallInFlight(boolean keepsResult, Runnable landed) {
-        this.keepsResult = keepsResult;
+    CallInFlight(Function<@Nullable Object, R> kept, Runnable landed) {
+        this.kept = kept;
         this.landed = landed;
     }
 
@@ -48,9 +49,9 @@ final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R
                             : failure);
             return;
         }
-        Object result;
+        R result;
         try {
-            result = answer.apply();
+            result = kept.apply(answer.apply());
         } catch (Throwable thrown) {
             // Throwable: whatever it is, somebody waits for this stage.
             landed.run();
@@ -58,13 +59,7 @@ final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R
             return;
         }
         landed.run();
-        complete(kept(result));
-    }
-
-    @SuppressWarnings({"unchecked", "NullAway"
-    }) // The method that was called declares R; a discarded result is Void's null.
-    private R kept(@Nullable Object result) {
-        return (R) (keepsResult ? result : null);
+        complete(result);
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.attacca.object;
 import dev.attacca.error.InvalidCallException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,10 @@ final class ContextCalls {
 
     /** What a generated remotable does when its body does not run in place. */
     @Nullable
-    Object call(ActionRequest request) {
+    Object call(ActionRequest given) {
+        RemotableMethod method = given.method();
+        ActionRequest request =
+                new ActionRequest(given.receiver(), method, method.values().arguments(given.arguments()));
         CallCapture capturing = capture;
         if (capturing != null) {
             return capturing.note(request);
@@ -80,39 +85,64 @@ final class ContextCalls {
     /**
      * Performs a request without waiting; inside a unit of work its body runs in place, as any other.
      *
-     * @param keepsResult whether the stage completes with the result
+     * @param kept what the stage completes with, made of the result
      */
-    <R extends @Nullable Object> CallInFlight<R> start(ActionRequest request, boolean keepsResult) {
-        refuseInFlight(request.receiver());
-        CallInFlight<R> call = new CallInFlight<>(keepsResult, depart(request.receiver()));
-        call.follow(answerTo(request));
-        return call;
-    }
-
-    private CompletableFuture<RemotableInvoker.Answer> answerTo(ActionRequest request) {
-        try {
+    <R extends @Nullable Object> CallInFlight<R> start(ActionRequest request, Function<@Nullable Object, R> kept) {
+        return start(List.of(request), kept, () -> {
             if (context.insideUnit()) {
                 Object result = Slots.invoke(request.method().body(), request.receiver(), request.arguments());
                 return CompletableFuture.completedFuture(() -> result);
             }
             return context.invoker().invokeAsync(request);
-        } catch (RuntimeException thrown) {
-            return CompletableFuture.failedFuture(thrown);
-        }
+        });
     }
 
-    /** Notes that a call of an object is on its way; returns what forgets it. A query has no state to protect. */
-    private Runnable depart(ContextBound receiver) {
-        if (!(receiver instanceof VersionedObject)) {
-            return () -> {};
+    /**
+     * Performs requests as one, without waiting.
+     *
+     * @param kept what the stage completes with, made of the list of the results
+     */
+    <R extends @Nullable Object> CallInFlight<R> startTogether(
+            List<ActionRequest> requests, Function<@Nullable Object, R> kept) {
+        return start(requests, kept, () -> context.invoker().invokeTogetherAsync(requests));
+    }
+
+    /** Performs requests as one; returns the list of the results. */
+    @Nullable
+    Object callTogether(List<ActionRequest> requests) {
+        requests.forEach(request -> refuseInFlight(request.receiver()));
+        return context.invoker().invokeTogether(requests);
+    }
+
+    private <R extends @Nullable Object> CallInFlight<R> start(
+            List<ActionRequest> requests,
+            Function<@Nullable Object, R> kept,
+            Supplier<CompletableFuture<RemotableInvoker.Answer>> performing) {
+        requests.forEach(request -> refuseInFlight(request.receiver()));
+        CallInFlight<R> call = new CallInFlight<>(kept, depart(requests));
+        CompletableFuture<RemotableInvoker.Answer> answer;
+        try {
+            answer = performing.get();
+        } catch (RuntimeException thrown) {
+            answer = CompletableFuture.failedFuture(thrown);
         }
-        Set<ContextBound> departed = inFlight;
-        if (departed == null) {
-            departed = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>(4)));
-            inFlight = departed;
+        call.follow(answer);
+        return call;
+    }
+
+    /** Notes that calls of objects are on their way; returns what forgets it. A query has no state to protect. */
+    private Runnable depart(List<ActionRequest> requests) {
+        Set<ContextBound> all = inFlight;
+        if (all == null) {
+            all = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>(4)));
+            inFlight = all;
         }
-        departed.add(receiver);
-        Set<ContextBound> all = departed;
-        return () -> all.remove(receiver);
+        List<ContextBound> departed = requests.stream()
+                .map(ActionRequest::receiver)
+                .filter(VersionedObject.class::isInstance)
+                .toList();
+        all.addAll(departed);
+        Set<ContextBound> flying = all;
+        return () -> departed.forEach(flying::remove);
     }
 }

@@ -99,7 +99,7 @@ public final class ObjectContext {
      */
     public <T extends ContextBound, R extends @Nullable Object> CompletionStage<R> callAsync(
             T receiver, Function<? super T, ? extends R> call) {
-        return calls().start(calls().captured(receiver, call), true);
+        return calls().start(calls().captured(receiver, call), Pending::typed);
     }
 
     /**
@@ -107,7 +107,21 @@ public final class ObjectContext {
      * Otherwise as {@link #callAsync}.
      */
     public <T extends ContextBound> CompletionStage<@Nullable Void> runAsync(T receiver, Consumer<? super T> call) {
-        return calls().start(calls().capturedRun(receiver, call), false);
+        return calls().start(calls().capturedRun(receiver, call), result -> null);
+    }
+
+    /**
+     * Begins a batch: calls of objects and queries of this context that will be carried out as one.
+     *
+     * @throws InvalidCallException inside a remotable's body, whose calls are one unit of work already
+     */
+    public Batch batch() {
+        if (insideUnit()) {
+            throw new InvalidCallException(
+                    "batch: inside a remotable's body (expected: outside); call one after the other,"
+                            + " they are one unit of work already");
+        }
+        return new Batch(calls());
     }
 
     ContextCalls calls() {

@@ -1,6 +1,8 @@
 package dev.attacca.object;
 
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,37 @@ public final class ObjectSnapshot {
         Nested.walk(reached, 0);
         snapshot.note(reached);
         return snapshot;
+    }
+
+    /** Takes the state of the receivers of calls and of every object that they reach. */
+    public static ObjectSnapshot ofReceivers(List<ActionRequest> calls) {
+        if (calls.size() == 1 && calls.get(0).receiver() instanceof VersionedObject only) {
+            return of(only);
+        }
+        return ofHeld(calls.stream().map(ActionRequest::receiver).toArray());
+    }
+
+    /**
+     * The first field that was changed since, as a setter changes it: {@code Instance.host}; or {@code null} for none. What was
+     * loaded since is no change.
+     */
+    public @Nullable String firstChange() {
+        for (Map.Entry<VersionedObject, State> entry : states.entrySet()) {
+            VersionedObject object = entry.getKey();
+            for (long rest = object.changed; rest != 0; rest &= rest - 1) {
+                ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
+                if ((entry.getValue().changed & field.bit()) == 0 || differs(object, field, entry.getValue())) {
+                    return object.type().name() + "." + field.name();
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean differs(VersionedObject object, ObjectField field, State was) {
+        return field.inLongSlot()
+                ? object.longs[field.slot()] != was.longs[field.slot()]
+                : object.references[field.slot()] != was.references[field.slot()];
     }
 
     private void note(ObjectSet objects) {

@@ -1,5 +1,6 @@
 package dev.attacca.object;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public interface RemotableInvoker {
      * {@link #invoke} throws; cancelling the future cancels the call.
      */
     CompletableFuture<Answer> invokeAsync(ActionRequest request);
+
+    /** Performs several requests as one, all or none; returns the list of their results. Otherwise as {@link #invoke}. */
+    @Nullable
+    Object invokeTogether(List<ActionRequest> requests);
+
+    /** As {@link #invokeTogether}, otherwise as {@link #invokeAsync}. */
+    CompletableFuture<Answer> invokeTogetherAsync(List<ActionRequest> requests);
 
     /** An answer that was understood as a whole and not applied yet. */
     @FunctionalInterface

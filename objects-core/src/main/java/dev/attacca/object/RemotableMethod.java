@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sends how much of the receiver travels
  * @param body invokes the method, shape {@code (Object receiver, Object[] arguments) Object}; with a context that is inside
  *     a unit of work the written body runs
+ * @param values the form of its arguments and its result
  */
 public record RemotableMethod(
         TypeKey owner,
@@ -42,7 +43,8 @@ public record RemotableMethod(
         boolean readOnly,
         int maxResults,
         Sends sends,
-        MethodHandle body) {
+        MethodHandle body,
+        MethodValues values) {
 
     /** {@code Instance.save} or {@code Instance.Query.byHost}: how logs and errors name it. */
     public String qualifiedName() {

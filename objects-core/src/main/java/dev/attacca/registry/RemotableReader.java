@@ -2,6 +2,7 @@ package dev.attacca.registry;
 
 import dev.attacca.annotation.Remotable;
 import dev.attacca.object.ContextBound;
+import dev.attacca.object.MethodValues;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ResultLimit;
@@ -120,6 +121,7 @@ final class RemotableReader {
             }
         }
         Remotable declared = method.getAnnotation(Remotable.class);
+        boolean resultNullable = valueTypes.nullable(method.getAnnotatedReturnType());
         return new RemotableMethod(
                 TypeKey.of(owner, version),
                 method.getName(),
@@ -129,12 +131,18 @@ final class RemotableReader {
                 List.copyOf(names),
                 List.copyOf(nullables),
                 result,
-                valueTypes.nullable(method.getAnnotatedReturnType()),
+                resultNullable,
                 since(javaType, declared, method, onQuery),
                 declared.readOnly(),
                 maxResults(declared, method, onQuery, result),
                 declared.sends(),
-                body(javaType, method));
+                body(javaType, method),
+                new MethodValues(
+                        owner + (onQuery ? ".Query." : ".") + method.getName(),
+                        parameters,
+                        nullables,
+                        result,
+                        resultNullable));
     }
 
     private int maxResults(Remotable declared, Method method, boolean onQuery, @Nullable ValueType result) {

@@ -4,6 +4,7 @@ import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Reply;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.thrift.TBase;
 
-/** An object action or a class action on its way through the server. */
+/** An object action, a class action or a batch on its way through the server. */
 final class ActionCall extends ServerCall implements CallControl {
     /** For a caller that states no deadline; nobody waits for ever. */
     private static final int DEFAULT_DEADLINE_MILLIS = 10_000;
+
+    private static final int MOST_CALLS = dev.attacca.object.Batch.MOST_CALLS;
 
     private static final int MAX_DEADLINE_MILLIS = 600_000;
 
@@ -24,13 +27,11 @@ final class ActionCall extends ServerCall implements CallControl {
     private static final int AROUND_BODY = 64;
 
     private final ServerSession session;
-    private final boolean onObject;
     private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
 
     ActionCall(ServerConnection connection, Message message, ServerSession session) {
         super(connection, message);
         this.session = session;
-        this.onObject = message.name().equals(Message.OBJECT_ACTION);
     }
 
     @Override
@@ -40,6 +41,10 @@ final class ActionCall extends ServerCall implements CallControl {
 
     @Override
     TBase<?, ?> execute() throws WireFault {
+        if (message.name().equals(Message.BATCH)) {
+            return batch();
+        }
+        boolean onObject = message.name().equals(Message.OBJECT_ACTION);
         Call call = onObject
                 ? message.read(new Conductor.objectAction_args()).getCall()
                 : message.read(new Conductor.classAction_args()).getCall();
@@ -48,7 +53,7 @@ final class ActionCall extends ServerCall implements CallControl {
                     ProtocolException.BAD_FRAME,
                     message.name() + ": no call or no body (expected: a Call with a body)");
         }
-        deadline = deadlineOf(call);
+        deadline = deadlineOf(call.isSetDeadlineMillis() ? call.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS);
         connection.counters().executed.increment();
         if (onObject) {
             return new Conductor.objectAction_result().setSuccess(present(session.objectAction(call, this)));
@@ -56,11 +61,30 @@ final class ActionCall extends ServerCall implements CallControl {
         return new Conductor.classAction_result().setSuccess(present(session.classAction(call, this)));
     }
 
+    private TBase<?, ?> batch() throws WireFault {
+        Batch batch = message.read(new Conductor.batch_args()).getBatch();
+        if (batch == null || !batch.isSetBody() || !batch.isSetCalls()) {
+            throw new ProtocolException(
+                    ProtocolException.BAD_FRAME, "batch: no calls or no body (expected: a Batch with both)");
+        }
+        int calls = batch.getCallsSize();
+        if (calls < 1 || calls > MOST_CALLS) {
+            throw new ProtocolException(
+                    ProtocolException.UNSUPPORTED,
+                    "batch: " + calls + " calls (expected: 1 to " + MOST_CALLS + "); make several of it");
+        }
+        deadline = deadlineOf(batch.isSetDeadlineMillis() ? batch.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS);
+        connection.counters().executed.increment();
+        return new Conductor.batch_result().setSuccess(present(session.batch(batch, this)));
+    }
+
     @Override
     TBase<?, ?> resultOf(WireFault fault) {
-        return onObject
-                ? new Conductor.objectAction_result().setFault(fault)
-                : new Conductor.classAction_result().setFault(fault);
+        return switch (message.name()) {
+            case Message.OBJECT_ACTION -> new Conductor.objectAction_result().setFault(fault);
+            case Message.BATCH -> new Conductor.batch_result().setFault(fault);
+            default -> new Conductor.classAction_result().setFault(fault);
+        };
     }
 
     @Override
@@ -73,8 +97,7 @@ final class ActionCall extends ServerCall implements CallControl {
         return connection.peer();
     }
 
-    private Deadline deadlineOf(Call call) {
-        int millis = call.isSetDeadlineMillis() ? call.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS;
+    private Deadline deadlineOf(int millis) {
         if (millis <= 0) {
             throw new ProtocolException(
                     ProtocolException.BAD_DEADLINE,

@@ -9,6 +9,7 @@ import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.object.Deadline;
 import dev.attacca.registry.DomainErrors;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
@@ -88,6 +89,16 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     @Override
+    public Reply batch(Batch batch, Deadline deadline) {
+        return batchReply(await(link, listener, batchCall(batch, deadline)));
+    }
+
+    @Override
+    public CompletableFuture<Reply> batchAsync(Batch batch, Deadline deadline) {
+        return later(batchCall(batch, deadline), this::batchReply);
+    }
+
+    @Override
     public void ping(Deadline deadline) {
         Message answer = await(link, listener, link.submit(Message.PING, new Conductor.ping_args(), deadline));
         answer.read(new Conductor.ping_result());
@@ -123,14 +134,23 @@ final class ClientConnection<S> implements Connection<S> {
         return link.submit(Message.CLASS_ACTION, new Conductor.classAction_args(timed(call, deadline)), deadline);
     }
 
+    private PendingCall batchCall(Batch batch, Deadline deadline) {
+        batch.setDeadlineMillis(millisLeft(deadline));
+        return link.submit(Message.BATCH, new Conductor.batch_args(batch), deadline);
+    }
+
     private static Call timed(Call call, Deadline deadline) {
+        return call.setDeadlineMillis(millisLeft(deadline));
+    }
+
+    private static int millisLeft(Deadline deadline) {
         long millis = deadline.remaining().toMillis();
         if (millis <= 0 && deadline.passed()) {
             throw new DeadlineExceededException(
                     "deadline: passed before the call was sent (expected: time left); allow more time",
                     Outcome.REFUSED);
         }
-        return call.setDeadlineMillis((int) Math.max(1, millis));
+        return (int) Math.max(1, millis);
     }
 
     private Reply objectReply(Message answer) {
@@ -140,6 +160,11 @@ final class ClientConnection<S> implements Connection<S> {
 
     private Reply classReply(Message answer) {
         Conductor.classAction_result result = answer.read(new Conductor.classAction_result());
+        return succeeded(result.getSuccess(), result.getFault(), errors);
+    }
+
+    private Reply batchReply(Message answer) {
+        Conductor.batch_result result = answer.read(new Conductor.batch_result());
         return succeeded(result.getSuccess(), result.getFault(), errors);
     }
 

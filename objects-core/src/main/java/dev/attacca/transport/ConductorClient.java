@@ -9,15 +9,9 @@ import dev.attacca.indirection.ActionReply;
 import dev.attacca.indirection.IndirectionApi;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.Deadline;
-import dev.attacca.object.ReadDeleted;
-import dev.attacca.object.RemotableMethod;
-import dev.attacca.object.RequestContext;
-import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.DomainErrors;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
-import dev.attacca.transport.thrift.Call;
-import dev.attacca.transport.thrift.Context;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
@@ -30,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The remote indirection: performs action requests on a conductor, one round trip each. Waits for a conductor that is not
@@ -129,17 +122,32 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
 
     @Override
     public ActionReply perform(ActionRequest request) {
-        Deadline deadline = deadlineOf(request);
-        Repetition repetition = new Repetition(request.method().readOnly(), deadline);
+        return perform(new Outgoing.OneCall(request));
+    }
+
+    @Override
+    public CompletableFuture<ActionReply> performAsync(ActionRequest request) {
+        return performAsync(new Outgoing.OneCall(request));
+    }
+
+    @Override
+    public ActionReply performTogether(List<ActionRequest> requests) {
+        return perform(new Outgoing.Together(requests));
+    }
+
+    @Override
+    public CompletableFuture<ActionReply> performTogetherAsync(List<ActionRequest> requests) {
+        return performAsync(new Outgoing.Together(requests));
+    }
+
+    private ActionReply perform(Outgoing outgoing) {
+        Deadline deadline = deadlineOf(outgoing);
+        Repetition repetition = new Repetition(outgoing.readOnly(), deadline);
         for (int attempt = 1; ; attempt++) {
             try {
-                return transport.withConnection(deadline, connection -> {
-                    Call call = written(connection.session(), request);
-                    Reply reply = request.method().onQuery()
-                            ? connection.classAction(call, deadline)
-                            : connection.objectAction(call, deadline);
-                    return read(connection.session(), request, reply);
-                });
+                return transport.withConnection(
+                        deadline,
+                        connection -> outgoing.read(connection.session(), bodyOf(outgoing.ask(connection, deadline))));
             } catch (AttaccaException failed) {
                 Duration pause = repetition.pauseAfter(failed, attempt);
                 if (pause == null) {
@@ -150,26 +158,21 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         }
     }
 
-    @Override
-    public CompletableFuture<ActionReply> performAsync(ActionRequest request) {
-        Deadline deadline = deadlineOf(request);
-        Repetition repetition = new Repetition(request.method().readOnly(), deadline);
+    private CompletableFuture<ActionReply> performAsync(Outgoing outgoing) {
+        Deadline deadline = deadlineOf(outgoing);
         return new AsyncAttempts<CallCodec, ActionReply>(
                         () -> transport.connection(deadline),
-                        repetition,
-                        connection -> sent(connection, request, deadline),
+                        new Repetition(outgoing.readOnly(), deadline),
+                        connection -> sent(connection, outgoing, deadline),
                         ActionReply.Raised::new)
                 .begin();
     }
 
-    private CompletableFuture<ActionReply> sent(
-            Connection<CallCodec> connection, ActionRequest request, Deadline deadline) {
-        Call call = written(connection.session(), request);
-        CompletableFuture<Reply> answer = request.method().onQuery()
-                ? connection.classActionAsync(call, deadline)
-                : connection.objectActionAsync(call, deadline);
+    private static CompletableFuture<ActionReply> sent(
+            Connection<CallCodec> connection, Outgoing outgoing, Deadline deadline) {
+        CompletableFuture<Reply> answer = outgoing.askAsync(connection, deadline);
         CompletableFuture<ActionReply> reply =
-                answer.thenApply(arrived -> read(connection.session(), request, arrived));
+                answer.thenApply(arrived -> outgoing.read(connection.session(), bodyOf(arrived)));
         var unused = reply.whenComplete((value, failure) -> {
             if (reply.isCancelled()) {
                 answer.cancel(true);
@@ -178,46 +181,13 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         return reply;
     }
 
-    private Deadline deadlineOf(ActionRequest request) {
-        Deadline asked = request.context().request().deadline();
+    private Deadline deadlineOf(Outgoing outgoing) {
+        Deadline asked = outgoing.context().request().deadline();
         return asked == null ? Deadline.after(callTimeout) : asked;
     }
 
-    private static Call written(CallCodec codec, ActionRequest request) {
-        RemotableMethod method = request.method();
-        var type = codec.agreement().typed(method.owner());
-        return new Call()
-                .setType(type.id())
-                .setMethod(type.idOf(method))
-                .setBody(codec.writeRequest(receiverOf(request), method, request.arguments()))
-                .setContext(context(request.context().request()));
-    }
-
-    private static @Nullable VersionedObject receiverOf(ActionRequest request) {
-        return request.receiver() instanceof VersionedObject object ? object : null;
-    }
-
-    private static ActionReply read(CallCodec codec, ActionRequest request, Reply reply) {
-        byte[] body = reply.isSetBody() ? reply.getBody() : new byte[0];
-        CallCodec.Reply read = codec.readReply(body, receiverOf(request), request.method(), request.context());
-        return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
-    }
-
-    private static Context context(RequestContext request) {
-        Context context = new Context().setRequestId(request.requestId());
-        if (request.userId() != null) {
-            context.setUserId(request.userId());
-        }
-        if (request.projectId() != null) {
-            context.setProjectId(request.projectId());
-        }
-        if (request.readDeleted() != ReadDeleted.NO) {
-            context.setReadDeleted(RequestContexts.code(request.readDeleted()));
-        }
-        if (request.admin()) {
-            context.setAdmin(true);
-        }
-        return context;
+    private static byte[] bodyOf(Reply reply) {
+        return reply.isSetBody() ? reply.getBody() : new byte[0];
     }
 
     /** What is agreed on the connection at hand, opening one if there is none: for tools that show the skew. */

@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Reply;
 import java.net.SocketAddress;
@@ -42,6 +43,12 @@ public interface Connection<S> {
 
     /** Calls a method of a class, otherwise as {@link #objectActionAsync}. */
     CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline);
+
+    /** Makes several calls as one and waits. Interrupting the thread cancels them. */
+    Reply batch(Batch batch, Deadline deadline);
+
+    /** Makes several calls as one, otherwise as {@link #objectActionAsync}. */
+    CompletableFuture<Reply> batchAsync(Batch batch, Deadline deadline);
 
     /** Waits until the conductor's event loop has answered; how busy its workers are plays no part. */
     void ping(Deadline deadline);

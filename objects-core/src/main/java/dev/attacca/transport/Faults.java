@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import dev.attacca.error.AttaccaException;
+import dev.attacca.error.BatchFailedException;
 import dev.attacca.error.DomainException;
 import dev.attacca.error.ErrorCode;
 import dev.attacca.error.Outcome;
@@ -147,6 +148,12 @@ public final class Faults {
     private static List<FaultCause> causesOf(AttaccaException failure) {
         List<FaultCause> causes = new ArrayList<>();
         Throwable cause = failure.getCause();
+        if (failure instanceof BatchFailedException && cause != null && !(cause instanceof AttaccaException)) {
+            WireFault incident = incident(cause, Outcome.REFUSED);
+            causes.add(new FaultCause(RemoteFailureException.INTERNAL, shorten(incident.getMessage()))
+                    .setDetails(incident.getDetails()));
+            return causes;
+        }
         // Only our own: the message of any other may hold what must not leave this process.
         while (cause instanceof AttaccaException known && causes.size() < MAX_CAUSES) {
             FaultCause crossing = new FaultCause(codeOf(known), shorten(known.getMessage())).setType(typeOf(known));

@@ -31,6 +31,7 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
     static final String HELLO = "hello";
     static final String OBJECT_ACTION = "objectAction";
     static final String CLASS_ACTION = "classAction";
+    static final String BATCH = "batch";
     static final String PING = "ping";
     static final String CANCEL = "cancel";
     static final String DRAIN = "drain";

@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import dev.attacca.error.AttaccaException;
+import dev.attacca.error.BatchFailedException;
 import dev.attacca.error.DomainException;
 import dev.attacca.error.KnownErrors;
 import dev.attacca.error.Outcome;
@@ -43,6 +44,10 @@ record ReceivedFault(
             return ofDomain;
         }
         AttaccaException known = KnownErrors.again(code, message, outcome, details, cause);
+        if (known instanceof BatchFailedException) {
+            // As retryable as its cause, of which that did not cross.
+            return known;
+        }
         // A peer that means something else by a code we know is believed, not corrected.
         return known != null && known.retryable() == retryable && known.outcome() == outcome ? known : unknown(cause);
     }

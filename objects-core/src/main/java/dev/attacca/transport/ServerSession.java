@@ -1,5 +1,7 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.ProtocolException;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
@@ -30,6 +32,12 @@ public interface ServerSession {
 
     /** Runs a method of a class. */
     Reply classAction(Call call, CallControl control) throws WireFault;
+
+    /** Runs several methods of objects and classes, all or none. */
+    default Reply batch(Batch batch, CallControl control) throws WireFault {
+        throw new ProtocolException(
+                ProtocolException.UNSUPPORTED, "batch: not served here (expected: one call after the other)");
+    }
 
     /** Told once, after the connection has ended; calls may still be running then, and find themselves cancelled. */
     default void closed() {}

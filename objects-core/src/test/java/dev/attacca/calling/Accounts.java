@@ -85,6 +85,23 @@ final class Accounts implements ObjectDomain {
         }
 
         @Remotable
+        public void crash() {
+            setBalance(-1);
+            throw new IllegalStateException("CANARY");
+        }
+
+        @Remotable
+        public void batchWithin() {
+            context().batch();
+        }
+
+        @Remotable
+        public String transfer(Account other, String remark) {
+            other.setBalance(other.getBalance());
+            return getName() + (other == this ? " is itself, " : " is another, ") + remark;
+        }
+
+        @Remotable
         public void depositBoth(long amount) {
             context()
                     .runAsync(this, account -> account.deposit(amount))

@@ -1,7 +1,6 @@
 package dev.attacca.testing;
 
 import dev.attacca.codec.CallCodec;
-import dev.attacca.error.ProtocolException;
 import dev.attacca.object.Deadline;
 import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.CallControl;
@@ -88,6 +87,17 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
     @Override
     public CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline) {
         return settled(() -> classAction(call, deadline));
+    }
+
+    @Override
+    public Reply batch(Batch batch, Deadline deadline) {
+        batch.setDeadlineMillis((int) Math.max(1, deadline.remaining().toMillis()));
+        return exchange("batch", client -> client.batch(batch));
+    }
+
+    @Override
+    public CompletableFuture<Reply> batchAsync(Batch batch, Deadline deadline) {
+        return settled(() -> batch(batch, deadline));
     }
 
     private static CompletableFuture<Reply> settled(Supplier<Reply> action) {
@@ -183,18 +193,17 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
 
         @Override
         public Reply objectAction(Call call) throws WireFault {
-            return answered(() -> session.objectAction(call, new Patience(call)));
+            return answered(() -> session.objectAction(call, new Patience(call.getDeadlineMillis())));
         }
 
         @Override
         public Reply classAction(Call call) throws WireFault {
-            return answered(() -> session.classAction(call, new Patience(call)));
+            return answered(() -> session.classAction(call, new Patience(call.getDeadlineMillis())));
         }
 
         @Override
         public Reply batch(Batch batch) throws WireFault {
-            throw Faults.toWire(new ProtocolException(
-                    ProtocolException.UNSUPPORTED, "batch: not here yet (expected: single calls)"));
+            return answered(() -> session.batch(batch, new Patience(batch.getDeadlineMillis())));
         }
 
         @Override
@@ -222,8 +231,8 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
 
     /** A caller that waits until its deadline. */
     private record Patience(Deadline deadline) implements CallControl {
-        Patience(Call call) {
-            this(Deadline.after(Duration.ofMillis(call.getDeadlineMillis())));
+        Patience(int millis) {
+            this(Deadline.after(Duration.ofMillis(millis)));
         }
 
         @Override

@@ -126,6 +126,11 @@ public final class LoopbackIndirection implements IndirectionApi {
     }
 
     @Override
+    public ActionReply performTogether(List<ActionRequest> requests) {
+        return client.performTogether(requests);
+    }
+
+    @Override
     public ActionReply perform(ActionRequest request) {
         return client.perform(request);
     }

@@ -1,6 +1,7 @@
 package dev.attacca.testing;
 
 import dev.attacca.codec.CallCodec;
+import dev.attacca.codec.InboundBatch;
 import dev.attacca.codec.InboundCall;
 import dev.attacca.codec.Loss;
 import dev.attacca.error.Outcome;
@@ -8,12 +9,14 @@ import dev.attacca.indirection.LocalIndirection;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.transport.BatchedCalls;
 import dev.attacca.transport.CallControl;
 import dev.attacca.transport.Faults;
 import dev.attacca.transport.RequestContexts;
 import dev.attacca.transport.ServerHandshake;
 import dev.attacca.transport.ServerSession;
 import dev.attacca.transport.SessionFactory;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
@@ -77,6 +80,21 @@ public final class ServedDomain implements SessionFactory {
         @Override
         public Reply classAction(Call call, CallControl control) throws WireFault {
             return act(call, control, true);
+        }
+
+        @Override
+        public Reply batch(Batch batch, CallControl control) throws WireFault {
+            try {
+                CallCodec agreed = Objects.requireNonNull(codec, "hello comes first");
+                ObjectContext context = new ObjectContext(
+                        RequestContexts.read(batch.getContext(), control.deadline()), registry, bodies);
+                CallCodec.Written written = new InboundBatch(agreed, BatchedCalls.read(batch), batch.getBody())
+                        .run(context, bodies, reply -> {});
+                losses.addAll(written.losses());
+                return new Reply().setBody(written.body());
+            } catch (RuntimeException failed) {
+                throw Faults.toWire(failed, Outcome.REFUSED);
+            }
         }
 
         private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {

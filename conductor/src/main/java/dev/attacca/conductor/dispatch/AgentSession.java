@@ -2,6 +2,7 @@ package dev.attacca.conductor.dispatch;
 
 import dev.attacca.codec.AgreedType;
 import dev.attacca.codec.CallCodec;
+import dev.attacca.codec.InboundBatch;
 import dev.attacca.codec.InboundCall;
 import dev.attacca.codec.Loss;
 import dev.attacca.error.AttaccaException;
@@ -13,12 +14,15 @@ import dev.attacca.error.RemoteFailureException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
+import dev.attacca.transport.BatchedCalls;
 import dev.attacca.transport.CallControl;
 import dev.attacca.transport.Faults;
 import dev.attacca.transport.RequestContexts;
 import dev.attacca.transport.ServerHandshake;
 import dev.attacca.transport.ServerSession;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Context;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
@@ -29,6 +33,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,15 +92,28 @@ final class AgentSession implements ServerSession {
         return act(call, control, true);
     }
 
+    @Override
+    public Reply batch(Batch batch, CallControl control) throws WireFault {
+        RunningCall running = new RunningCall(peer, batch.bufferForBody(), "batch of " + batch.getCallsSize());
+        return answer(running, batch.getContext(), control, request -> perform(batch, control, request, running));
+    }
+
     private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {
-        RunningCall running = new RunningCall(peer, call, onQuery);
+        String unnamed = "type " + call.getType() + (onQuery ? " query " : " method ") + call.getMethod();
+        RunningCall running = new RunningCall(peer, call.bufferForBody(), unnamed);
+        return answer(
+                running, call.getContext(), control, request -> perform(call, control, onQuery, request, running));
+    }
+
+    private Reply answer(
+            RunningCall running, @Nullable Context sent, CallControl control, Function<RequestContext, byte[]> body)
+            throws WireFault {
         dispatcher.trace().begin();
         try {
-            RequestContext request =
-                    RequestContexts.read(call.isSetContext() ? call.getContext() : null, control.deadline());
+            RequestContext request = RequestContexts.read(sent, control.deadline());
             running.requestId = request.requestId();
             MDC.put("request_id", request.requestId());
-            return new Reply(ByteBuffer.wrap(perform(call, control, onQuery, request, running)));
+            return new Reply(ByteBuffer.wrap(body.apply(request)));
         } catch (AttaccaException refused) {
             running.failed(refused.code(), refused.getMessage());
             throw Faults.toWire(refused);
@@ -108,44 +127,54 @@ final class AgentSession implements ServerSession {
         }
     }
 
-    private byte[] perform(
-            Call call, CallControl control, boolean onQuery, RequestContext request, RunningCall running) {
+    private byte[] perform(Batch batch, CallControl control, RequestContext request, RunningCall running) {
         CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
-        InboundCall inbound = new InboundCall(agreed, call.getType(), call.getMethod(), onQuery, body(call));
-        running.agreed(inbound.type(), inbound.method());
-        inbound.decode(new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()));
-        running.changed = inbound.changedByCaller();
+        InboundBatch inbound = new InboundBatch(agreed, BatchedCalls.read(batch), bytes(batch.bufferForBody()));
+        running.together(inbound.methods());
         CallCodec.Written reply = inbound.run(
-                dispatcher.bodies(), written -> refuseIfUnanswerable(written.body().length, control, inbound.method()));
+                new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()),
+                dispatcher.bodies(),
+                written -> refuseIfUnanswerable(written.body().length, control, "batch"));
         running.answered(reply);
         return reply.body();
     }
 
-    private static byte[] body(Call call) {
-        ByteBuffer body = call.bufferForBody();
+    private byte[] perform(
+            Call call, CallControl control, boolean onQuery, RequestContext request, RunningCall running) {
+        CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
+        InboundCall inbound =
+                new InboundCall(agreed, call.getType(), call.getMethod(), onQuery, bytes(call.bufferForBody()));
+        running.agreed(inbound.type(), inbound.method());
+        inbound.decode(new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()));
+        running.changed = inbound.changedByCaller();
+        String method = inbound.method().qualifiedName();
+        CallCodec.Written reply = inbound.run(
+                dispatcher.bodies(), written -> refuseIfUnanswerable(written.body().length, control, method));
+        running.answered(reply);
+        return reply.body();
+    }
+
+    private static byte[] bytes(ByteBuffer body) {
         return Arrays.copyOfRange(
                 body.array(), body.arrayOffset() + body.position(), body.arrayOffset() + body.limit());
     }
 
     /** The last look before the commit: after it the truth is awaited, whoever still listens. */
-    private static void refuseIfUnanswerable(int replyBytes, CallControl control, RemotableMethod method) {
+    private static void refuseIfUnanswerable(int replyBytes, CallControl control, String what) {
         if (replyBytes > control.maxReplyBodyBytes()) {
             throw new ProtocolException(
                     ProtocolException.FRAME_TOO_LARGE,
-                    method.qualifiedName() + ": an answer of " + replyBytes
+                    what + ": an answer of " + replyBytes
                             + " bytes; nothing was applied (expected: at most " + control.maxReplyBodyBytes()
                             + "; ask for less at a time)");
         }
         if (control.cancelled()) {
             throw new CallCancelledException(
-                    method.qualifiedName() + ": cancelled by its caller; nothing was applied",
-                    Outcome.REFUSED,
-                    Map.of(),
-                    null);
+                    what + ": cancelled by its caller; nothing was applied", Outcome.REFUSED, Map.of(), null);
         }
         if (control.deadline().passed()) {
             throw new DeadlineExceededException(
-                    method.qualifiedName() + ": its deadline passed before the commit; nothing was applied (expected: a"
+                    what + ": its deadline passed before the commit; nothing was applied (expected: a"
                             + " longer deadline, or less work per call)",
                     Outcome.REFUSED,
                     Map.of(),
@@ -170,11 +199,16 @@ final class AgentSession implements ServerSession {
         private List<String> lost = List.of();
         private int replyBytes;
 
-        RunningCall(String peer, Call call, boolean onQuery) {
+        RunningCall(String peer, @Nullable ByteBuffer body, String unnamed) {
             this.peer = peer;
-            this.requestBytes =
-                    call.bufferForBody() == null ? 0 : call.bufferForBody().remaining();
-            this.method = "type " + call.getType() + (onQuery ? " query " : " method ") + call.getMethod();
+            this.requestBytes = body == null ? 0 : body.remaining();
+            this.method = unnamed;
+        }
+
+        void together(List<RemotableMethod> remotables) {
+            method = remotables.stream()
+                    .map(RemotableMethod::qualifiedName)
+                    .collect(Collectors.joining(", ", "batch of " + remotables.size() + ": ", ""));
         }
 
         void agreed(AgreedType type, RemotableMethod remotable) {

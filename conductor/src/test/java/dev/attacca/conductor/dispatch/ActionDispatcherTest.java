@@ -12,7 +12,9 @@ import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.indirection.UnitOfWorkFactory;
+import dev.attacca.object.Batch;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.Pending;
 import dev.attacca.object.RequestContext;
 import dev.attacca.transport.ExchangeListener.Exchange;
 import dev.attacca.transport.ServerOptions;
@@ -154,6 +156,26 @@ class ActionDispatcherTest {
         }
 
         assertThat(messages()).containsExactly("hello", "classAction");
+    }
+
+    @Test
+    void a_batch_is_one_message_and_one_record_that_names_its_calls() {
+        Counter counter = counter(1);
+        Batch batch = context.batch();
+        batch.run(counter, each -> each.add(1));
+        Pending<List<Counter>> some = batch.call(context.query(Counter.Query.class), query -> query.some(2));
+        batch.run(counter, Counter::save);
+
+        batch.commit();
+
+        assertThat(counter.getCount()).isEqualTo(2);
+        assertThat(some.get()).hasSize(2);
+        assertThat(messages()).containsExactly("hello", "hello", "batch");
+        assertThat(records).singleElement().satisfies(record -> {
+            assertThat(record.method()).isEqualTo("batch of 3: Counter.add, Counter.Query.some, Counter.save");
+            assertThat(record.outcome()).isEqualTo("ok");
+            assertThat(record.updated()).containsExactly("count");
+        });
     }
 
     @Test

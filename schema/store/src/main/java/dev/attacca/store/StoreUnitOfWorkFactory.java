@@ -66,6 +66,11 @@ public final class StoreUnitOfWorkFactory implements UnitOfWorkFactory {
         }
 
         @Override
+        public void begin(RemotableMethod method) {
+            unit.begin(method);
+        }
+
+        @Override
         public void commit() {
             unit.commit();
         }

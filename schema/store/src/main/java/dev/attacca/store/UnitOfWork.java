@@ -3,8 +3,10 @@ package dev.attacca.store;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
+import dev.attacca.error.ReadOnlyViolationException;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.RemotableMethod;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,6 +43,7 @@ public final class UnitOfWork {
     private boolean autoCommitBefore;
     private int networkTimeoutBefore = UNTOUCHED;
     private boolean committed;
+    private @Nullable RemotableMethod body;
 
     UnitOfWork(StoreUnitOfWorkFactory store, ObjectContext context, String call, boolean readOnly) {
         this.store = store;
@@ -58,6 +61,11 @@ public final class UnitOfWork {
         this.shared = shared;
     }
 
+    /** Told whose statements come next: those of a read-only body must not write, though another call of the unit may. */
+    void begin(RemotableMethod method) {
+        body = method;
+    }
+
     /** The same transaction, for a context derived from the call's own. */
     UnitOfWork seenBy(ObjectContext other) {
         return other == context ? this : new UnitOfWork(this, other);
@@ -73,7 +81,7 @@ public final class UnitOfWork {
      *
      * @return what the reader made of each row, in order
      * @throws AttaccaException one type per cause, see {@link dev.attacca.error}
-     * @throws IllegalStateException if the unit is read-only and the statement is not
+     * @throws ReadOnlyViolationException if the call is read-only and the statement is not
      */
     public <R> List<R> query(Statement statement, Parameters parameters, RowReader<R> reader) {
         return query(statement, parameters, reader, () -> subject(statement));
@@ -98,7 +106,7 @@ public final class UnitOfWork {
      *
      * @return how many rows it changed
      * @throws AttaccaException one type per cause, see {@link dev.attacca.error}
-     * @throws IllegalStateException if the unit is read-only and the statement is not
+     * @throws ReadOnlyViolationException if the call is read-only and the statement is not
      */
     public int execute(Statement statement, Parameters parameters) {
         return execute(statement, parameters, () -> subject(statement));
@@ -145,9 +153,12 @@ public final class UnitOfWork {
     }
 
     private void check(Statement statement, Supplier<String> about) {
-        if (readOnly && !statement.kind().readOnly()) {
-            throw new IllegalStateException(call + ": " + statement.kind()
-                    + " in a read-only call (expected: only SELECT;" + " leave out readOnly = true)");
+        RemotableMethod running = shared == null ? body : shared.body;
+        boolean mayOnlyRead = readOnly || (running != null && running.readOnly());
+        if (mayOnlyRead && !statement.kind().readOnly()) {
+            throw new ReadOnlyViolationException(
+                    (running == null ? call : running.qualifiedName()) + ": " + statement.kind()
+                            + " in a read-only call (expected: only SELECT;" + " leave out readOnly = true)");
         }
         refuseAfterFailure();
         refuseAfterDeadline(about);

@@ -11,6 +11,7 @@ import dev.attacca.error.DatabaseUnavailableException;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.OverloadedException;
+import dev.attacca.error.ReadOnlyViolationException;
 import dev.attacca.error.StoreFailureException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.object.Deadline;
@@ -136,7 +137,7 @@ class UnitOfWorkTest {
                     books.update(book);
                     return "done";
                 }))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(ReadOnlyViolationException.class)
                 .hasMessage(
                         "Book.Query.byUuid: UPDATE in a read-only call (expected: only SELECT; leave out readOnly = true)");
     }

@@ -1,0 +1,196 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ActionRequest;
+import dev.attacca.object.CarriedFields;
+import dev.attacca.object.ContextBound;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.VersionedObject;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bodies of batches. A request carries the receivers, each once, then for every call which of them it is for and its
+ * arguments; a reply carries the receivers' updates, then the results. Not for several threads.
+ */
+final class BinaryBatch {
+    private final Agreement agreement;
+
+    BinaryBatch(Agreement agreement) {
+        this.agreement = agreement;
+    }
+
+    /** Each object that is called, with its position, in the order in which it is called first. */
+    private static IdentityHashMap<VersionedObject, Integer> positions(List<ActionRequest> calls) {
+        IdentityHashMap<VersionedObject, Integer> positions = new IdentityHashMap<>();
+        for (ActionRequest call : calls) {
+            if (call.receiver() instanceof VersionedObject object) {
+                positions.putIfAbsent(object, positions.size());
+            }
+        }
+        return positions;
+    }
+
+    private static List<VersionedObject> inOrder(IdentityHashMap<VersionedObject, Integer> positions) {
+        VersionedObject[] receivers = new VersionedObject[positions.size()];
+        positions.forEach((object, position) -> receivers[position] = object);
+        return List.of(receivers);
+    }
+
+    byte[] write(List<ActionRequest> calls) {
+        try (WireOutput out = new WireOutput(agreement)) {
+            write(out, calls);
+            return out.finish(again -> write(again, calls));
+        }
+    }
+
+    private void write(WireOutput out, List<ActionRequest> calls) {
+        LostWrites lost = new LostWrites(agreement);
+        IdentityHashMap<VersionedObject, Integer> positions = positions(calls);
+        List<VersionedObject> receivers = inOrder(positions);
+        out.bytes.writeVarInt(receivers.size(), true);
+        for (VersionedObject receiver : receivers) {
+            lost.refuseChanges(receiver);
+            AgreedType type = agreement.typed(receiver.type().key());
+            out.bytes.writeVarInt(type.id(), true);
+            type.codec().write(out, receiver, CarriedFields.of(receiver, calls));
+            lost.refuseValues(receiver, out.losses);
+            out.losses.clear();
+        }
+        for (ActionRequest call : calls) {
+            RemotableMethod method = call.method();
+            if (call.receiver() instanceof VersionedObject object) {
+                out.bytes.writeVarInt(Objects.requireNonNull(positions.get(object)), true);
+            }
+            agreement.typed(method.owner()).codecOf(method).writeArguments(out, call.arguments(), receivers);
+            lost.refuseArguments(method, out.losses);
+        }
+    }
+
+    CallCodec.BatchIncoming open(List<CallCodec.BatchCall> calls, byte[] body) {
+        List<AgreedType> types = new ArrayList<>();
+        List<RemotableMethod> methods = new ArrayList<>();
+        for (CallCodec.BatchCall call : calls) {
+            AgreedType type = agreement.typed(call.type());
+            types.add(type);
+            methods.add(type.method(call.method(), call.onQuery()));
+        }
+        return new Arrived(types, methods, body);
+    }
+
+    /** A batch in this codec. */
+    private final class Arrived implements CallCodec.BatchIncoming {
+        private final List<AgreedType> types;
+        private final List<RemotableMethod> methods;
+        private final byte[] body;
+        private List<VersionedObject> receivers = List.of();
+        private List<Loss> losses = List.of();
+
+        Arrived(List<AgreedType> types, List<RemotableMethod> methods, byte[] body) {
+            this.types = types;
+            this.methods = List.copyOf(methods);
+            this.body = body;
+        }
+
+        @Override
+        public List<RemotableMethod> methods() {
+            return methods;
+        }
+
+        @Override
+        public List<ActionRequest> read(ObjectContext context) {
+            return BinaryCallCodec.decoding("batch", () -> {
+                WireInput in = new WireInput(agreement, context, body, true);
+                receivers = readReceivers(in);
+                List<ActionRequest> requests = new ArrayList<>();
+                for (int i = 0; i < methods.size(); i++) {
+                    try {
+                        requests.add(readCall(in, types.get(i), methods.get(i), context));
+                    } catch (Malformed malformed) {
+                        throw malformed.in(methods.get(i).qualifiedName()).in("call " + i);
+                    }
+                }
+                in.end();
+                losses = in.losses;
+                return requests;
+            });
+        }
+
+        private List<VersionedObject> readReceivers(WireInput in) {
+            int count = in.count();
+            if (count > methods.size()) {
+                throw new Malformed(
+                        DecodeException.BAD_SIZE,
+                        count + " objects for " + methods.size() + " calls (expected: at most one each)");
+            }
+            List<VersionedObject> read = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                read.add(agreement.typed(in.varInt(true)).codec().read(in));
+            }
+            return read;
+        }
+
+        private ActionRequest readCall(WireInput in, AgreedType type, RemotableMethod method, ObjectContext context) {
+            ContextBound receiver;
+            if (method.onQuery()) {
+                receiver = context.query(Objects.requireNonNull(type.type().queryType()));
+            } else {
+                int position = in.varInt(true);
+                boolean fits = position >= 0
+                        && position < receivers.size()
+                        && receivers.get(position).type() == type.type();
+                if (!fits) {
+                    throw new Malformed(
+                            DecodeException.RANGE,
+                            "object " + position + " of the batch (expected: a "
+                                    + type.type().name() + " of it)");
+                }
+                receiver = receivers.get(position);
+            }
+            return new ActionRequest(receiver, method, type.codecOf(method).readArguments(in, receivers));
+        }
+
+        @Override
+        public CallCodec.Written writeReply(ObjectSnapshot before, List<@Nullable Object> results) {
+            try (WireOutput out = new WireOutput(agreement)) {
+                List<String> updated = writeReply(out, before, results);
+                byte[] reply = out.finish(again -> writeReply(again, before, results));
+                return new CallCodec.Written(reply, out.losses, updated).after(losses);
+            }
+        }
+
+        private List<String> writeReply(WireOutput out, ObjectSnapshot before, List<@Nullable Object> results) {
+            List<String> updated = new ArrayList<>();
+            for (VersionedObject receiver : receivers) {
+                UpdateCodec.write(out, receiver, before, updated);
+            }
+            for (int i = 0; i < methods.size(); i++) {
+                types.get(i).codecOf(methods.get(i)).writeResult(out, results.get(i), receivers);
+            }
+            return updated;
+        }
+    }
+
+    CallCodec.BatchReply readReply(byte[] body, List<ActionRequest> calls) {
+        return BinaryCallCodec.decoding("batch", () -> {
+            WireInput in = new WireInput(agreement, calls.get(0).context(), body, false);
+            List<VersionedObject> receivers = inOrder(positions(calls));
+            List<Runnable> updates = new ArrayList<>();
+            for (VersionedObject receiver : receivers) {
+                updates.addAll(UpdateCodec.read(in, receiver));
+            }
+            List<@Nullable Object> results = new ArrayList<>();
+            for (ActionRequest call : calls) {
+                RemotableMethod method = call.method();
+                results.add(agreement.typed(method.owner()).codecOf(method).readResult(in, receivers));
+            }
+            in.end();
+            return new CallCodec.BatchReply(results, updates);
+        });
+    }
+}

@@ -1,0 +1,75 @@
+package dev.attacca.object;
+
+import dev.attacca.annotation.Remotable.Sends;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fields of a receiver its calls carry, and so what their bodies see. Where bodies run in place the others are hidden
+ * from them, so that a body that must not read them fails there as it would elsewhere.
+ *
+ * <p>Thread safety: as the objects', confined to one thread at a time.
+ */
+public final class CarriedFields {
+    private final List<Hidden> hidden = new ArrayList<>();
+
+    private CarriedFields() {}
+
+    /** Fields of an object that are set and not to be seen, with what they hold. */
+    private record Hidden(VersionedObject object, long fields, ObjectSnapshot before) {}
+
+    /** The bits of the fields that travel with calls; fields that are not set among them. */
+    public static long of(VersionedObject receiver, List<ActionRequest> calls) {
+        for (ActionRequest call : calls) {
+            boolean asked = call.receiver() == receiver && call.method().sends() == Sends.EVERYTHING_SET;
+            if (asked || among(call.arguments(), receiver)) {
+                return -1L;
+            }
+        }
+        return receiver.type().identityMask() | receiver.dirty();
+    }
+
+    private static boolean among(@Nullable Object[] arguments, VersionedObject receiver) {
+        for (Object argument : arguments) {
+            if (argument == receiver) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Hides from the bodies of calls what the calls would not carry. */
+    public static CarriedFields hideOthers(List<ActionRequest> calls) {
+        CarriedFields carried = new CarriedFields();
+        for (ActionRequest call : calls) {
+            if (call.receiver() instanceof VersionedObject object
+                    && call.method().sends() != Sends.EVERYTHING_SET) {
+                long fields = object.present & ~of(object, calls);
+                if (fields != 0) {
+                    carried.hidden.add(new Hidden(object, fields, ObjectSnapshot.of(object)));
+                    object.present &= ~fields;
+                }
+            }
+        }
+        return carried;
+    }
+
+    /** Shows what was hidden, except where a body has set or loaded something since. */
+    public void reveal() {
+        for (Hidden each : hidden) {
+            VersionedObject object = each.object();
+            ObjectSnapshot.State state = Objects.requireNonNull(each.before().stateOf(object));
+            for (long rest = each.fields() & ~object.present; rest != 0; rest &= rest - 1) {
+                ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
+                if (field.inLongSlot()) {
+                    object.longs[field.slot()] = state.longAt(field.slot());
+                } else {
+                    object.references[field.slot()] = state.referenceAt(field.slot());
+                }
+                object.present |= field.bit();
+            }
+        }
+    }
+}
