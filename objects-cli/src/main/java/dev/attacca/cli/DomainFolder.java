@@ -75,8 +75,9 @@ final class DomainFolder implements AutoCloseable {
                 return folder.resolve(classes);
             }
         }
-        throw new ConfigurationException("--domain: " + folder + " has no compiled classes (expected: "
-                + String.join(" or ", CLASSES) + "; compile it first, or name them with --classpath)");
+        throw new ConfigurationException(
+                "--domain: " + folder.toAbsolutePath().normalize() + " has no compiled classes (expected: "
+                        + String.join(" or ", CLASSES) + "; compile it first, or name them with --classpath)");
     }
 
     private static List<Path> entries(String classPath) {
