@@ -205,7 +205,7 @@ final class JsonCallCodec implements CallCodec {
         return new Reply(result, updates);
     }
 
-    private static <T> T decoding(String what, Supplier<T> reading) {
+    static <T> T decoding(String what, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (Malformed malformed) {

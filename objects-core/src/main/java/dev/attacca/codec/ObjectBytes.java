@@ -2,22 +2,38 @@ package dev.attacca.codec;
 
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.version.TypeKey;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single objects as bytes, outside any call: in the versions that the reader of an agreement knows. For notifications, files
- * and tests.
+ * Single objects as bytes, outside any call: in the versions that the reader of an agreement knows, in either codec. For
+ * notifications, files and tests.
  *
  * <p>Thread safety: safe for use by several threads.
  */
 public final class ObjectBytes {
+    private final CodecKind kind;
+    private final ObjectRegistry registry;
     private final Agreement agreement;
+    private final JsonShape.Cache shapes = new JsonShape.Cache();
 
-    /** The bytes of objects under an agreement with their reader, or with their writer. */
-    public ObjectBytes(Agreement agreement) {
+    /**
+     * The bytes of objects under an agreement with their reader, or with their writer.
+     *
+     * @param registry this side's classes
+     */
+    public ObjectBytes(CodecKind kind, ObjectRegistry registry, Agreement agreement) {
+        this.kind = kind;
+        this.registry = registry;
         this.agreement = agreement;
+    }
+
+    /** How the bytes look. */
+    public CodecKind kind() {
+        return kind;
     }
 
     /**
@@ -37,6 +53,11 @@ public final class ObjectBytes {
      * @throws dev.attacca.error.InvalidValueException if it cannot be written, as a cycle cannot
      */
     public Written write(VersionedObject object) {
+        if (kind == CodecKind.JSON) {
+            JsonWriting out = new JsonWriting(registry, agreement, JsonForms.DEFAULT, shapes, Map.of());
+            byte[] json = JsonTree.print(JsonObjects.write(out, null, object, -1L));
+            return new Written(json, List.copyOf(out.losses));
+        }
         ObjectCodec codec = agreement.typed(object.type().key()).codec();
         try (WireOutput out = new WireOutput(agreement)) {
             codec.write(out, object, -1L);
@@ -54,6 +75,12 @@ public final class ObjectBytes {
      */
     public VersionedObject read(TypeKey type, byte[] bytes, @Nullable ObjectContext context) {
         AgreedType agreed = agreement.typed(type);
+        if (kind == CodecKind.JSON) {
+            return JsonCallCodec.decoding(type.toString(), () -> {
+                JsonReading in = new JsonReading(registry, JsonForms.DEFAULT, shapes, context, false);
+                return JsonObjects.readReceiver(in, agreed.type(), JsonTree.parse(bytes));
+            });
+        }
         return BinaryCallCodec.decoding(type.toString(), () -> {
             WireInput in = new WireInput(agreement, context, bytes, false);
             VersionedObject object = agreed.codec().read(in);

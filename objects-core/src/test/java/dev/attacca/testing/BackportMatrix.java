@@ -2,6 +2,7 @@ package dev.attacca.testing;
 
 import dev.attacca.Attacca;
 import dev.attacca.codec.Agreement;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.ObjectBytes;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 /**
  * Sends filled objects of every class to a reader of every version the class ever had, and looks at what arrives: fields that
  * both know are equal unless a loss says why not, nothing newer is in the bytes, changes name only what the reader knows, and
- * what comes back from there is what was sent. The pairs come from the registry; nobody has to list them.
+ * what comes back from there is what was sent; in both codecs. The pairs come from the registry; nobody has to list them.
  *
  * <pre>{@code
  * BackportMatrix.of(ObjectRegistry.load()).check();
@@ -86,7 +87,7 @@ public final class BackportMatrix {
      * What was tried.
      *
      * @param pairs class, version of the writer, version of the reader: how many such
-     * @param objects how many objects were sent
+     * @param objects how many objects were sent, each pair's in both codecs
      * @param fields how many field values were compared
      */
     public record Report(int pairs, int objects, int fields) {
@@ -106,29 +107,32 @@ public final class BackportMatrix {
         Map<String, String> problems = new LinkedHashMap<>();
         int pairs = 0;
         int fields = 0;
-        for (BackportPair pair : pairs()) {
-            pairs++;
-            for (int sample = 0; sample < samples; sample++) {
-                fields += pair.send(sample, problems);
+        for (CodecKind codec : CodecKind.values()) {
+            List<BackportPair> all = pairs(codec);
+            pairs = all.size();
+            for (BackportPair pair : all) {
+                for (int sample = 0; sample < samples; sample++) {
+                    fields += pair.send(sample, problems);
+                }
             }
         }
         if (!problems.isEmpty()) {
             throw new AssertionError("backports: " + problems.size() + (problems.size() == 1 ? " problem" : " problems")
                     + "\n  " + String.join("\n  ", problems.values()));
         }
-        return new Report(pairs, pairs * samples, fields);
+        return new Report(pairs, pairs * samples * CodecKind.values().length, fields);
     }
 
-    private List<BackportPair> pairs() {
-        return newer == older ? pairsOfHistory() : pairsOfReleases();
+    private List<BackportPair> pairs(CodecKind codec) {
+        return newer == older ? pairsOfHistory(codec) : pairsOfReleases(codec);
     }
 
-    private List<BackportPair> pairsOfHistory() {
+    private List<BackportPair> pairsOfHistory(CodecKind codec) {
         List<BackportPair> pairs = new ArrayList<>();
         for (ObjectType<?> changing : newer.types()) {
             for (Layout past : newer.history(changing).layouts()) {
                 Agreement agreement = Agreement.between(newer, PastRelease.of(newer, past));
-                ObjectBytes bytes = new ObjectBytes(agreement);
+                ObjectBytes bytes = new ObjectBytes(codec, newer, agreement);
                 for (ObjectType<?> sent : newer.types()) {
                     if (sent == changing || (!past.newest() && Holders.reach(newer, sent, changing))) {
                         pairs.add(new BackportPair(
@@ -140,7 +144,7 @@ public final class BackportMatrix {
         return pairs;
     }
 
-    private List<BackportPair> pairsOfReleases() {
+    private List<BackportPair> pairsOfReleases(CodecKind codec) {
         Agreement down = Agreement.between(newer, older.schemaSet());
         Agreement up = Agreement.between(older, newer.schemaSet());
         List<BackportPair> pairs = new ArrayList<>();
@@ -151,8 +155,8 @@ public final class BackportMatrix {
                 continue;
             }
             Layout shared = down.typed(schema.key()).layout();
-            BackportPair.Side above = side(newer, new ObjectBytes(down), newType);
-            BackportPair.Side below = side(older, new ObjectBytes(up), oldType);
+            BackportPair.Side above = side(newer, new ObjectBytes(codec, newer, down), newType);
+            BackportPair.Side below = side(older, new ObjectBytes(codec, older, up), oldType);
             pairs.add(new BackportPair(above, below, down, shared, false));
             pairs.add(new BackportPair(below, above, down, shared, true));
         }

@@ -1,6 +1,7 @@
 package dev.attacca.testing;
 
 import dev.attacca.codec.Agreement;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.Loss;
 import dev.attacca.codec.ObjectBytes;
 import dev.attacca.error.AttaccaException;
@@ -66,6 +67,11 @@ final class BackportPair {
         return sent + changing.type().name() + " " + (upwards ? past + " -> " + newest : newest + " -> " + past);
     }
 
+    /** The pair, and its codec where that is not the usual one: what fails in both is told once. */
+    private String shown() {
+        return writer.bytes.kind() == CodecKind.BINARY ? toString() : this + " in JSON";
+    }
+
     /** Sends one object and notes what is wrong with what arrives; returns how many values were compared. */
     int send(int sample, Map<String, String> problems) {
         VersionedObject sent = writer.filling.apply(sample);
@@ -77,13 +83,14 @@ final class BackportPair {
             comparison
                     .differences()
                     .forEach(difference ->
-                            problems.putIfAbsent(this + difference.field(), this + ": " + difference.text()));
+                            problems.putIfAbsent(this + difference.field(), shown() + ": " + difference.text()));
             searchBytes(sent, written.bytes(), restored(read), problems);
             comeBack(read, written, problems);
             return comparison.compared();
         } catch (AttaccaException refused) {
             String what = String.valueOf(refused.getMessage());
-            problems.putIfAbsent(this + DIGITS.matcher(what).replaceAll("0"), this + ", seed " + sample + ": " + what);
+            problems.putIfAbsent(
+                    this + DIGITS.matcher(what).replaceAll("0"), shown() + ", seed " + sample + ": " + what);
             return 0;
         }
     }
@@ -145,7 +152,7 @@ final class BackportPair {
                                 new String(canary.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
                     problems.putIfAbsent(
                             this + name + " leaks",
-                            this + ": " + name + " is in the bytes, but not in " + layout
+                            shown() + ": " + name + " is in the bytes, but not in " + layout
                                     + " (expected: nothing newer than the reader; which step copies it?)");
                 }
             } else if (!newer) {
@@ -162,7 +169,7 @@ final class BackportPair {
         if (lostAgain.isEmpty() && !Arrays.equals(first.bytes(), again.bytes())) {
             problems.putIfAbsent(
                     this + " again",
-                    this + ": an object that was received in " + changing.version()
+                    shown() + ": an object that was received in " + changing.version()
                             + " is another one when it is sent again"
                             + " (expected: the same; do its @Upgrade and @Downgrade steps undo each other?): "
                             + firstDifference(read, again));

@@ -75,14 +75,22 @@ final class ObjectComparison {
             differ(layout, before, shown(sent, before), shown(read, after));
             return;
         }
-        boolean wasChanged = (Slots.changed(sent) & before.bit()) != 0;
-        boolean isChanged = (Slots.changed(read) & after.bit()) != 0;
-        if (wasChanged != isChanged) {
-            differ(layout, before, wasChanged ? "changed" : "unchanged", isChanged ? "changed" : "unchanged");
+        if (isForgotten(sent, before, read, after) || isForgotten(read, after, sent, before)) {
+            differ(layout, before, changedText(sent, before), changedText(read, after));
         }
         if (isSet && !same(Slots.value(sent, before), Slots.value(read, after))) {
             differ(layout, before, shown(sent, before), shown(read, after));
         }
+    }
+
+    /** A changed field that is not even dirty over there; JSON does not tell one from the other. */
+    private static boolean isForgotten(
+            VersionedObject here, ObjectField field, VersionedObject there, ObjectField sameField) {
+        return (Slots.changed(here) & field.bit()) != 0 && (Slots.dirty(there) & sameField.bit()) == 0;
+    }
+
+    private static String changedText(VersionedObject object, ObjectField field) {
+        return (Slots.dirty(object) & field.bit()) != 0 ? "changed" : "unchanged";
     }
 
     private boolean same(@Nullable Object before, @Nullable Object after) {

@@ -3,6 +3,8 @@ package dev.attacca.benchmarks;
 import dev.attacca.Attacca;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.benchmarks.record.ServerDomain;
+import dev.attacca.benchmarks.subject.AttaccaSubject;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
@@ -178,5 +180,17 @@ public class AccessorBenchmark {
     @Benchmark
     public long remotableCallWithUnit() {
         return outside.doubled();
+    }
+
+    /** Copies the record of 20 fields and 3 nested objects. */
+    @Benchmark
+    public Object copyRecord(Copied copied) {
+        return VersionedObject.copyOf(copied.server);
+    }
+
+    /** What is copied. */
+    @State(Scope.Thread)
+    public static class Copied {
+        private final ServerDomain.Server server = AttaccaSubject.sameRelease().server();
     }
 }

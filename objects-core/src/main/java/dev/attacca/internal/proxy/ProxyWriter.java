@@ -5,29 +5,21 @@ import dev.attacca.object.TrackedFields;
 import dev.attacca.object.ValueForm;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.NamingStrategy;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.MethodCall;
-import net.bytebuddy.implementation.SuperMethodCall;
-import net.bytebuddy.implementation.bytecode.assign.Assigner;
-import net.bytebuddy.matcher.ElementMatchers;
 
 /**
  * Writes the subclass of an abstract domain class: accessors that call the slots of {@link VersionedObject}, and remotables
- * that ask their context first. The subclass has no state of its own. {@code -Dnet.bytebuddy.dump=DIR} shows what is
- * written.
+ * that ask their context first. The subclass has no state of its own. {@code -Dattacca.dump=DIR} shows what is written.
  *
  * <p>Stateless; callers write each class once per JVM, since a second class of the same name is a linkage error.
  */
@@ -45,43 +37,37 @@ public final class ProxyWriter {
     public static <T> Supplier<T> write(Class<T> javaType, List<ObjectField> fields, List<Method> remotables)
             throws IllegalAccessException {
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(javaType, MethodHandles.lookup());
-        DynamicType.Builder<T> builder = new ByteBuddy(ClassFileVersion.JAVA_V17)
-                .with(TypeValidation.DISABLED)
-                .with(new NamingStrategy.Suffixing("Attacca"))
-                .subclass(javaType);
+        SubclassCode code = new SubclassCode(javaType);
         for (ObjectField field : fields) {
-            builder = builder.method(ElementMatchers.is(field.getter())).intercept(getter(field));
-            if (field.setter() != null) {
-                builder = builder.method(ElementMatchers.is(field.setter())).intercept(setter(field));
+            code.accessor(field.getter(), accessor(read(field), int.class, int.class), field.index(), field.slot());
+            Method setter = field.setter();
+            if (setter != null) {
+                Method tracked = accessor("attaccaSet" + written(field), int.class, int.class, slotType(field));
+                code.accessor(setter, tracked, field.index(), field.slot());
             }
         }
         for (int index = 0; index < remotables.size(); index++) {
-            builder = builder.method(ElementMatchers.is(remotables.get(index)))
-                    .intercept(Advice.withCustomMapping()
-                            .bind(RemotableAdvice.Index.class, index)
-                            .to(RemotableAdvice.class)
-                            .wrap(SuperMethodCall.INSTANCE));
+            code.remotable(remotables.get(index), index);
         }
-        try (DynamicType.Unloaded<T> unloaded = builder.make()) {
-            Class<? extends T> written = unloaded.load(
-                            javaType.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(lookup))
-                    .getLoaded();
-            // From here anew: in a domain of another loader, hence of another module, the lookup above may not pass
-            // itself on.
-            return constructor(MethodHandles.privateLookupIn(written, MethodHandles.lookup()), written);
-        }
+        byte[] bytes = code.bytes();
+        dump(javaType, bytes);
+        @SuppressWarnings("unchecked") // It was written as one.
+        Class<? extends T> written = (Class<? extends T>) lookup.defineClass(bytes);
+        // From here anew: in a domain of another loader, hence of another module, the lookup above may not pass itself
+        // on.
+        return constructor(MethodHandles.privateLookupIn(written, MethodHandles.lookup()), written);
     }
 
-    private static MethodCall getter(ObjectField field) {
-        return (MethodCall) MethodCall.invoke(accessor(read(field), int.class, int.class))
-                .with(field.index(), field.slot())
-                .withAssigner(Assigner.DEFAULT, Assigner.Typing.DYNAMIC);
-    }
-
-    private static MethodCall setter(ObjectField field) {
-        return MethodCall.invoke(accessor("attaccaSet" + written(field), int.class, int.class, slotType(field)))
-                .with(field.index(), field.slot())
-                .withArgument(0);
+    private static void dump(Class<?> javaType, byte[] bytes) {
+        String directory = System.getProperty("attacca.dump");
+        if (directory != null) {
+            try {
+                Files.write(Path.of(directory, javaType.getName() + "$Attacca.class"), bytes);
+            } catch (IOException unwritable) {
+                throw new UncheckedIOException(
+                        "attacca.dump: " + directory + " (expected: a directory that can be written)", unwritable);
+            }
+        }
     }
 
     private static String read(ObjectField field) {

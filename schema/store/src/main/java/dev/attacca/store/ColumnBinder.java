@@ -1,9 +1,18 @@
 package dev.attacca.store;
 
+import dev.attacca.value.Bytes;
+import dev.attacca.value.IpAddress;
+import dev.attacca.value.IpNetwork;
+import dev.attacca.value.MacAddress;
+import dev.attacca.value.PciAddress;
+import dev.attacca.value.SensitiveString;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +119,73 @@ public final class ColumnBinder {
     /** Binds {@code jsonb}; the statement must say {@code ?::jsonb}. */
     public void json(@Nullable Map<String, String> value) throws SQLException {
         text(value == null ? null : JsonText.write(value));
+    }
+
+    /** Binds {@code numeric}. */
+    public void numeric(@Nullable BigDecimal value) throws SQLException {
+        statement.setBigDecimal(++last, value);
+    }
+
+    /** Binds {@code date}. */
+    public void date(@Nullable LocalDate value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++last, Types.DATE);
+        } else {
+            statement.setObject(++last, value);
+        }
+    }
+
+    /** Binds {@code bigint}: microseconds. */
+    public void duration(@Nullable Duration value) throws SQLException {
+        bigint(value == null ? null : (Long) micros(value));
+    }
+
+    static long micros(Duration value) {
+        return Math.addExact(Math.multiplyExact(value.getSeconds(), 1_000_000L), value.getNano() / 1_000);
+    }
+
+    /** Binds {@code bytea}. */
+    public void bytes(@Nullable Bytes value) throws SQLException {
+        bytes(value == null ? null : value.toArray());
+    }
+
+    /** Binds {@code bytea}. */
+    public void bytes(byte @Nullable [] value) throws SQLException {
+        statement.setBytes(++last, value);
+    }
+
+    /** Binds {@code inet}. */
+    public void ipAddress(@Nullable IpAddress value) throws SQLException {
+        untyped(value);
+    }
+
+    /** Binds {@code cidr}. */
+    public void ipNetwork(@Nullable IpNetwork value) throws SQLException {
+        untyped(value);
+    }
+
+    /** Binds {@code macaddr}. */
+    public void macAddress(@Nullable MacAddress value) throws SQLException {
+        untyped(value);
+    }
+
+    /** JDBC has no name for the type: the server takes the column's. */
+    private void untyped(@Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(++last, Types.OTHER);
+        } else {
+            statement.setObject(++last, value.toString(), Types.OTHER);
+        }
+    }
+
+    /** Binds {@code text}. */
+    public void pciAddress(@Nullable PciAddress value) throws SQLException {
+        text(value == null ? null : value.toString());
+    }
+
+    /** Binds {@code text}: what is never shown is stored as it is. */
+    public void sensitive(@Nullable SensitiveString value) throws SQLException {
+        text(value == null ? null : value.reveal());
     }
 
     /** Binds {@code text[]}; a statement that says {@code = ANY (?::uuid[])} makes any other array of it. */

@@ -1,13 +1,23 @@
 package dev.attacca.store;
 
 import dev.attacca.error.InvalidValueException;
+import dev.attacca.value.Bytes;
+import dev.attacca.value.IpAddress;
+import dev.attacca.value.IpNetwork;
+import dev.attacca.value.MacAddress;
+import dev.attacca.value.PciAddress;
+import dev.attacca.value.SensitiveString;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +98,73 @@ public final class ColumnReader {
                     Map.of(),
                     unknown);
         }
+    }
+
+    /** Reads {@code numeric}. */
+    public @Nullable BigDecimal numeric() throws SQLException {
+        return rows.getBigDecimal(++last);
+    }
+
+    /** Reads {@code date}. */
+    public @Nullable LocalDate date() throws SQLException {
+        return rows.getObject(++last, LocalDate.class);
+    }
+
+    /** Reads {@code bigint} that counts microseconds. */
+    public @Nullable Duration duration() throws SQLException {
+        Long micros = bigint();
+        return micros == null
+                ? null
+                : Duration.ofSeconds(Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+    }
+
+    /** Reads {@code bytea}. */
+    public @Nullable Bytes bytes() throws SQLException {
+        byte[] bytes = rows.getBytes(++last);
+        return bytes == null ? null : Bytes.of(bytes);
+    }
+
+    /**
+     * Reads {@code inet}.
+     *
+     * @throws InvalidValueException if it has a prefix
+     */
+    public @Nullable IpAddress ipAddress() throws SQLException {
+        return parsed(IpAddress::parse);
+    }
+
+    /** Reads {@code cidr}. */
+    public @Nullable IpNetwork ipNetwork() throws SQLException {
+        return parsed(IpNetwork::parse);
+    }
+
+    /** Reads {@code macaddr}. */
+    public @Nullable MacAddress macAddress() throws SQLException {
+        return parsed(MacAddress::parse);
+    }
+
+    /**
+     * Reads {@code text} that holds a PCI address.
+     *
+     * @throws InvalidValueException if it is none
+     */
+    public @Nullable PciAddress pciAddress() throws SQLException {
+        return parsed(PciAddress::parse);
+    }
+
+    private <T> @Nullable T parsed(Function<String, T> parse) throws SQLException {
+        String text = text();
+        try {
+            return text == null ? null : parse.apply(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new InvalidValueException("stored " + malformed.getMessage() + "; mend the row", Map.of(), malformed);
+        }
+    }
+
+    /** Reads {@code text} that is never shown. */
+    public @Nullable SensitiveString sensitive() throws SQLException {
+        String text = text();
+        return text == null ? null : SensitiveString.of(text);
     }
 
     /**

@@ -1,7 +1,16 @@
 package dev.attacca.store;
 
+import dev.attacca.value.Bytes;
+import dev.attacca.value.IpAddress;
+import dev.attacca.value.IpNetwork;
+import dev.attacca.value.MacAddress;
+import dev.attacca.value.PciAddress;
+import dev.attacca.value.SensitiveString;
+import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,7 +33,25 @@ public enum ColumnType {
     /** {@code text} that holds a constant's name. */
     ENUM("text"),
     /** {@code jsonb}: an object of strings. */
-    JSON("jsonb");
+    JSON("jsonb"),
+    /** {@code numeric}; the scale is kept where the column has none of its own. */
+    NUMERIC("numeric"),
+    /** {@code date}. */
+    DATE("date"),
+    /** {@code bigint} that counts microseconds. */
+    DURATION("bigint"),
+    /** {@code bytea}. */
+    BYTES("bytea"),
+    /** {@code inet}, without a prefix. */
+    IP_ADDRESS("inet"),
+    /** {@code cidr}. */
+    IP_NETWORK("cidr"),
+    /** {@code macaddr}. */
+    MAC_ADDRESS("macaddr"),
+    /** {@code text}: {@code 0000:1f:02.7}. */
+    PCI_ADDRESS("text"),
+    /** {@code text} that is never shown. */
+    SENSITIVE("text");
 
     private final String sqlType;
 
@@ -53,6 +80,15 @@ public enum ColumnType {
             case INSTANT -> to.instant((Instant) value);
             case ENUM -> to.enumName((Enum<?>) value);
             case JSON -> to.json(strings(value));
+            case NUMERIC -> to.numeric((BigDecimal) value);
+            case DATE -> to.date((LocalDate) value);
+            case DURATION -> to.duration((Duration) value);
+            case BYTES -> to.bytes((Bytes) value);
+            case IP_ADDRESS -> to.ipAddress((IpAddress) value);
+            case IP_NETWORK -> to.ipNetwork((IpNetwork) value);
+            case MAC_ADDRESS -> to.macAddress((MacAddress) value);
+            case PCI_ADDRESS -> to.pciAddress((PciAddress) value);
+            case SENSITIVE -> to.sensitive((SensitiveString) value);
         }
     }
 
@@ -61,6 +97,9 @@ public enum ColumnType {
         return switch (this) {
             case ENUM -> ((Enum<?>) value).name();
             case JSON -> JsonText.write(strings(value));
+            case DURATION -> Long.toString(ColumnBinder.micros((Duration) value));
+            case BYTES -> "\\x" + ((Bytes) value).toHex();
+            case SENSITIVE -> ((SensitiveString) value).reveal();
             default -> value.toString();
         };
     }

@@ -2,6 +2,8 @@ package dev.attacca.store;
 
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.FieldToken;
+import dev.attacca.value.Bytes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,9 +53,15 @@ record Condition(FieldToken<?, ?> field, Test test, List<Object> values) {
         return new Condition(field, test, List.of(stored(value)));
     }
 
-    /** An instant as it is stored: what PostgreSQL cannot keep cannot be compared with what it kept. */
+    /** A value as it is stored: what PostgreSQL cannot keep cannot be compared with what it kept. */
     private static Object stored(Object value) {
-        return value instanceof Instant instant ? instant.truncatedTo(ChronoUnit.MICROS) : value;
+        if (value instanceof Instant instant) {
+            return instant.truncatedTo(ChronoUnit.MICROS);
+        }
+        if (value instanceof Duration duration) {
+            return duration.truncatedTo(ChronoUnit.MICROS);
+        }
+        return value instanceof byte[] bytes ? Bytes.of(bytes) : value;
     }
 
     static Condition nullTest(FieldToken<?, ?> field, Test test) {

@@ -6,8 +6,6 @@ import dev.attacca.object.ObjectField;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jol.info.ClassLayout;
 import org.openjdk.jol.info.GraphLayout;
@@ -29,13 +27,8 @@ final class Memory {
 
     /** Asks a JVM of its own, which the layout library can look into. */
     static Memory measure() throws IOException, InterruptedException {
-        String library = Path.of(URI.create(GraphLayout.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
-                .toString();
-        return new Memory(FreshJvm.ask(Memory.class, "-javaagent:" + library));
+        return new Memory(
+                FreshJvm.ask(Memory.class, "-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading"));
     }
 
     Figure plain() {

@@ -39,6 +39,7 @@ final class Targets {
                         NANOS_PER_SECOND / nanos("encode " + Subjects.ATTACCA_BACKPORT),
                         500_000,
                         "/s"),
+                Target.atLeast("copies of the record", NANOS_PER_SECOND / nanos("copyRecord"), 1_000_000, "/s"),
                 Target.atMost("first type of a JVM", start.first().median(), 300, "ms"),
                 Target.atMost("each further type", start.further().median(), 5, "ms"),
                 Target.atMost(

@@ -12,7 +12,16 @@ enum ColumnKind {
     UUID("uuid", true),
     INSTANT("instant", false),
     ENUM("enumName", false),
-    JSON("json", false);
+    JSON("json", false),
+    NUMERIC("numeric", false),
+    DATE("date", false),
+    DURATION("duration", false),
+    BYTES("bytes", false),
+    IP_ADDRESS("ipAddress", false),
+    IP_NETWORK("ipNetwork", false),
+    MAC_ADDRESS("macAddress", false),
+    PCI_ADDRESS("pciAddress", false),
+    SENSITIVE("sensitive", false);
 
     private final String method;
     private final boolean identifies;

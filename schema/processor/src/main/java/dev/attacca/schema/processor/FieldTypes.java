@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -15,16 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows which Java types can be columns. */
 final class FieldTypes {
-    static final String SUPPORTED = "String, int, long, double, boolean and their boxes, UUID, Instant or an enum";
+    static final String SUPPORTED = "String, int, long, double, boolean and their boxes, BigDecimal, UUID, Instant,"
+            + " LocalDate, Duration, byte[], Bytes, IpAddress, IpNetwork, MacAddress, PciAddress, SensitiveString or an"
+            + " enum";
 
-    private static final Map<String, ColumnKind> CLASSES = Map.of(
-            "java.lang.String", ColumnKind.TEXT,
-            "java.lang.Integer", ColumnKind.INTEGER,
-            "java.lang.Long", ColumnKind.BIGINT,
-            "java.lang.Double", ColumnKind.DOUBLE,
-            "java.lang.Boolean", ColumnKind.BOOLEAN,
-            "java.util.UUID", ColumnKind.UUID,
-            "java.time.Instant", ColumnKind.INSTANT);
+    private static final Map<String, ColumnKind> CLASSES = Map.ofEntries(
+            Map.entry("java.lang.String", ColumnKind.TEXT),
+            Map.entry("java.lang.Integer", ColumnKind.INTEGER),
+            Map.entry("java.lang.Long", ColumnKind.BIGINT),
+            Map.entry("java.lang.Double", ColumnKind.DOUBLE),
+            Map.entry("java.lang.Boolean", ColumnKind.BOOLEAN),
+            Map.entry("java.math.BigDecimal", ColumnKind.NUMERIC),
+            Map.entry("java.util.UUID", ColumnKind.UUID),
+            Map.entry("java.time.Instant", ColumnKind.INSTANT),
+            Map.entry("java.time.LocalDate", ColumnKind.DATE),
+            Map.entry("java.time.Duration", ColumnKind.DURATION),
+            Map.entry("dev.attacca.value.Bytes", ColumnKind.BYTES),
+            Map.entry("dev.attacca.value.IpAddress", ColumnKind.IP_ADDRESS),
+            Map.entry("dev.attacca.value.IpNetwork", ColumnKind.IP_NETWORK),
+            Map.entry("dev.attacca.value.MacAddress", ColumnKind.MAC_ADDRESS),
+            Map.entry("dev.attacca.value.PciAddress", ColumnKind.PCI_ADDRESS),
+            Map.entry("dev.attacca.value.SensitiveString", ColumnKind.SENSITIVE));
 
     private final Elements elements;
     private final Types types;
@@ -42,6 +54,7 @@ final class FieldTypes {
             case LONG -> ColumnKind.BIGINT;
             case DOUBLE -> ColumnKind.DOUBLE;
             case BOOLEAN -> ColumnKind.BOOLEAN;
+            case ARRAY -> ((ArrayType) type).getComponentType().getKind() == TypeKind.BYTE ? ColumnKind.BYTES : null;
             case DECLARED -> {
                 TypeElement element = (TypeElement) ((DeclaredType) type).asElement();
                 yield element.getKind() == ElementKind.ENUM
@@ -57,14 +70,11 @@ final class FieldTypes {
         return arguments.size() == 2 && arguments.stream().allMatch(argument -> kind(argument) == ColumnKind.TEXT);
     }
 
-    /** Whether the values are versioned objects, or lists or maps of them: those have tables of their own. */
+    /** Whether the values are versioned objects, or collections of them at any depth: those have tables of their own. */
     boolean holdsObjects(TypeMirror type) {
-        if (isVersioned(type)) {
-            return true;
-        }
-        List<? extends TypeMirror> list = argumentsOf(type, "java.util.List");
-        List<? extends TypeMirror> map = argumentsOf(type, "java.util.Map");
-        return (list.size() == 1 && isVersioned(list.get(0))) || (map.size() == 2 && isVersioned(map.get(1)));
+        return isVersioned(type)
+                || argumentsOf(type, "java.util.List").stream().anyMatch(this::holdsObjects)
+                || argumentsOf(type, "java.util.Map").stream().anyMatch(this::holdsObjects);
     }
 
     private boolean isVersioned(TypeMirror type) {

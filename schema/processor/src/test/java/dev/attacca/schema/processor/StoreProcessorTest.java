@@ -182,20 +182,19 @@ class StoreProcessorTest {
                             @Key abstract String getTicket();
                             abstract List<String> getTags();
                             abstract Map<String, String> getRemarks();
-                            abstract java.math.BigDecimal getPrice();
+                            abstract java.math.BigInteger getPrice();
                             abstract float getWeight();
                         }
                         """))
                 .containsExactly(
-                        "6: Loan.price: BigDecimal has no column type (expected: String, int, long, double, boolean and their boxes,"
-                                + " UUID, Instant or an enum; add @NotStored to leave it out)",
-                        "5: Loan.remarks: Map<String, String> has no column type (expected: String, int, long, double, boolean and"
-                                + " their boxes, UUID, Instant or an enum; add @NotStored to leave it out, or @Json to store it as"
-                                + " jsonb)",
-                        "4: Loan.tags: List<String> has no column type (expected: String, int, long, double, boolean and their boxes,"
-                                + " UUID, Instant or an enum; add @NotStored to leave it out)",
-                        "7: Loan.weight: float has no column type (expected: String, int, long, double, boolean and their boxes, UUID,"
-                                + " Instant or an enum; add @NotStored to leave it out)");
+                        "6: Loan.price: BigInteger has no column type (expected: " + FieldTypes.SUPPORTED
+                                + "; add @NotStored to leave it out)",
+                        "5: Loan.remarks: Map<String, String> has no column type (expected: " + FieldTypes.SUPPORTED
+                                + "; add @NotStored to leave it out, or @Json to store it as jsonb)",
+                        "4: Loan.tags: List<String> has no column type (expected: " + FieldTypes.SUPPORTED
+                                + "; add @NotStored to leave it out)",
+                        "7: Loan.weight: float has no column type (expected: " + FieldTypes.SUPPORTED
+                                + "; add @NotStored to leave it out)");
     }
 
     @Test

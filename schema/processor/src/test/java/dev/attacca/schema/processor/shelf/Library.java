@@ -58,6 +58,20 @@ public final class Library implements AutoCloseable {
             );
             CREATE TABLE fines (ticket bigint NOT NULL CONSTRAINT fines_ticket REFERENCES tickets (number));
 
+            CREATE TABLE devices (
+                uuid uuid PRIMARY KEY,
+                price numeric,
+                bought date,
+                warranty bigint,
+                seal bytea,
+                firmware bytea,
+                address inet,
+                network cidr,
+                mac macaddr,
+                slot text,
+                password text
+            );
+
             CREATE TABLE book_changes (id bigint GENERATED ALWAYS AS IDENTITY, columns text);
             CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -107,14 +121,14 @@ public final class Library implements AutoCloseable {
 
         @Override
         public List<Class<? extends VersionedObject>> types() {
-            return List.of(Book.class, Ticket.class);
+            return List.of(Book.class, Ticket.class, Device.class);
         }
     }
 
     /** Forgets everything that earlier tests did. */
     public void empty() {
         pool.close();
-        execute("TRUNCATE books, tickets, fines, book_changes RESTART IDENTITY");
+        execute("TRUNCATE books, tickets, devices, fines, book_changes RESTART IDENTITY");
         runs.clear();
     }
 
@@ -185,6 +199,11 @@ public final class Library implements AutoCloseable {
     public <R> R tickets(Function<TicketMapper, R> body) {
         ObjectContext context = context();
         return in(context, false, () -> body.apply(TicketMapper.in(context)));
+    }
+
+    public <R> R devices(Function<DeviceMapper, R> body) {
+        ObjectContext context = context();
+        return in(context, false, () -> body.apply(DeviceMapper.in(context)));
     }
 
     private <R> R in(ObjectContext context, boolean readOnly, Supplier<R> body) {
