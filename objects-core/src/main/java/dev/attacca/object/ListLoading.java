@@ -1,6 +1,9 @@
 package dev.attacca.object;
 
+import dev.attacca.error.AttaccaException;
+import dev.attacca.error.BatchFailedException;
 import dev.attacca.error.InvalidValueException;
+import dev.attacca.error.ProtocolException;
 import dev.attacca.error.UnknownMethodException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.error.VersionMismatchException;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +133,37 @@ final class ListLoading {
             throw new IllegalStateException(type.name() + "." + field.name() + ": lazy without a loader");
         }
         List<@Nullable Object> values = new ArrayList<>();
-        for (VersionedObject object : objects) {
-            values.add(Slots.invoke(loader.body(), object, new Object[0]));
+        for (int from = 0; from < objects.size(); from += Batch.MOST_CALLS) {
+            List<VersionedObject> some = objects.subList(from, Math.min(objects.size(), from + Batch.MOST_CALLS));
+            values.addAll(together(loader, some));
         }
         for (int i = 0; i < objects.size(); i++) {
             Slots.load(objects.get(i), field, values.get(i));
         }
+    }
+
+    /** What a loader returns for some objects: in one batch where they share the context, and the other side takes batches. */
+    private List<?> together(RemotableMethod loader, List<VersionedObject> some) {
+        boolean batched =
+                !context.insideUnit() && some.size() > 1 && some.stream().allMatch(object -> object.context == context);
+        if (batched) {
+            List<ActionRequest> requests = some.stream()
+                    .map(object -> new ActionRequest(object, loader, new Object[0]))
+                    .toList();
+            try {
+                return (List<?>) Objects.requireNonNull(context.calls().callTogether(requests));
+            } catch (BatchFailedException failed) {
+                throw failed.getCause() instanceof AttaccaException cause ? cause : failed;
+            } catch (ProtocolException refused) {
+                if (!refused.code().equals(ProtocolException.UNSUPPORTED)) {
+                    throw refused;
+                }
+            }
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        for (VersionedObject object : some) {
+            values.add(Slots.invoke(loader.body(), object, new Object[0]));
+        }
+        return values;
     }
 }
