@@ -25,6 +25,7 @@ record Fact(Kind kind, String text) implements Comparable<Fact> {
         SENSITIVE(Form.FLAG),
         LAZY(Form.FLAG),
         SENDS(Form.WORDS),
+        MOST_RESULTS(Form.WORDS),
         SINCE(Form.WORDS),
         /** {@code displayName until 1.2}: an earlier name. */
         NAMED(Form.WORDS),

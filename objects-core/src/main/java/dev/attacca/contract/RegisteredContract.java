@@ -221,6 +221,9 @@ final class RegisteredContract {
                     Fact.Kind.SENDS,
                     remotable.sends().name().toLowerCase(Locale.ROOT).replace('_', '-')));
         }
+        if (remotable.maxResults() > 0) {
+            facts.add(new Fact(Fact.Kind.MOST_RESULTS, Integer.toString(remotable.maxResults())));
+        }
         if (remotable.since().minor() > 0) {
             facts.add(new Fact(Fact.Kind.SINCE, remotable.since().shape().toString()));
         }

@@ -135,6 +135,19 @@ final class RemotableRules {
                     "their calls carry key and changes only: a body that reads another field fails (UNSET_FIELD)",
                     "@Remotable(sends = Sends.KEY_AND_CHANGES)");
         }
+        long before = mostResults(old);
+        long today = mostResults(same);
+        if (today < before) {
+            found(
+                    ContractRule.LIMIT_NARROWED,
+                    onQuery,
+                    old,
+                    old + " returns at most " + today + " today, and more in " + then,
+                    "calls of theirs that had an answer are refused",
+                    before == Long.MAX_VALUE
+                            ? "@Remotable without maxResults"
+                            : "@Remotable(maxResults = " + before + ")");
+        }
         for (int i = 0; i < old.arguments().size(); i++) {
             LockedMethod.Argument argument = old.arguments().get(i);
             if (argument.nullable() && !same.arguments().get(i).nullable()) {
@@ -147,6 +160,11 @@ final class RemotableRules {
                         "@Nullable  // on " + argument.name() + " of " + old.name());
             }
         }
+    }
+
+    private static long mostResults(LockedMethod method) {
+        String most = method.facts().find(Fact.Kind.MOST_RESULTS);
+        return most == null ? Long.MAX_VALUE : Long.parseLong(most);
     }
 
     private void withoutSince(boolean onQuery, LockedMethod method) {

@@ -120,6 +120,9 @@ class ContractRulesTest {
                         bumped("  query byName", "  query byFlag; read-only\n    returns void\n  query byName"),
                         "REMOTABLE_WITHOUT_SINCE Ship.Query.byFlag"),
                 edit(with("query byName; read-only", "query byName"), "REMOTABLE_NOW_WRITES Ship.Query.byName"),
+                edit(
+                        with("query byName; read-only", "query byName; read-only; most-results 10"),
+                        "LIMIT_NARROWED Ship.Query.byName"),
                 edit(with("moor; sends key-and-changes", "moor"), "REMOTABLE_NEEDS_MORE Ship.moor"),
                 edit(bumped("  call loadBerth; read-only\n    returns string\n", ""), "LOADER_REMOVED Ship.loadBerth"));
     }
