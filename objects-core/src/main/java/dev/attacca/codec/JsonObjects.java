@@ -146,7 +146,7 @@ final class JsonObjects {
         return layout.type()
                 .newObject(
                         in.context,
-                        version,
+                        shape.projection().received(version),
                         buffer.present,
                         buffer.changed & buffer.present,
                         buffer.longs,

@@ -66,7 +66,7 @@ final class JsonUpdates {
         if (!nested.isEmpty()) {
             tree.put(NESTED, nested);
         }
-        tree.put(CHANGES, JsonObjects.names(shape, shape.layout().toLayout(Slots.changed(object))));
+        tree.put(CHANGES, JsonObjects.names(shape, shape.projection().changedInLayout(object, edited)));
         List<String> unsetNames = JsonObjects.names(shape, shape.layout().toLayout(unset));
         if (!unsetNames.isEmpty()) {
             tree.put(UNSET, unsetNames);

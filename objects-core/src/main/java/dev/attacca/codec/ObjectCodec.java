@@ -44,10 +44,7 @@ final class ObjectCodec {
         Version agreed = layout.version();
         this.versionsByAge = new Version[agreed.minor() + 1];
         for (int age = 0; age < versionsByAge.length; age++) {
-            versionsByAge[age] = Version.of(agreed.major(), agreed.minor() - age);
-        }
-        if (layout.newest()) {
-            versionsByAge[0] = layout.type().version();
+            versionsByAge[age] = projection.received(Version.of(agreed.major(), agreed.minor() - age));
         }
     }
 

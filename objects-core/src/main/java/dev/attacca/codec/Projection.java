@@ -6,6 +6,7 @@ import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
+import dev.attacca.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,17 @@ final class Projection {
         SlotBuffer buffer = SlotBuffer.copyOf(object, fieldMask);
         losses.addAll(buffer.run(layout.downgrades()));
         return buffer;
+    }
+
+    /** The changed fields in the agreed shape, those included that steps carry a change into. */
+    long changedInLayout(VersionedObject object, @Nullable SlotBuffer edited) {
+        return edited == null ? layout.toLayout(Slots.changed(object)) : edited.changedIn(layout);
+    }
+
+    /** The version of an object whose data came in the agreed shape or an older one, its patch being this side's own. */
+    Version received(Version data) {
+        Version own = layout.type().version();
+        return data.shape().equals(own.shape()) ? own : data.shape();
     }
 
     /** Turns a mask of fields into the agreed shape, fields that only older versions have included. */

@@ -44,9 +44,7 @@ final class UpdateCodec {
         long mask = codec.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         out.bytes.writeVarLong(codec.layout().toLayout(unset), true);
-        out.bytes.writeVarLong(
-                edited == null ? codec.layout().toLayout(Slots.changed(object)) : edited.changedIn(codec.layout()),
-                true);
+        out.bytes.writeVarLong(codec.projection().changedInLayout(object, edited), true);
         writeValues(out, object, before, was, codec, mask, edited);
         out.leave();
     }

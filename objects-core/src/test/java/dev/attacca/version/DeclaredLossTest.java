@@ -8,6 +8,7 @@ import dev.attacca.annotation.Downgrade;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Upgrade;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.Loss;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.RemoteFailureException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A downgrade step that loses something says so, or the call fails with the line to write. */
-class DeclaredLossTest {
+class DeclaredLossTest extends BothCodecsTest {
     /** What every release of a crate has. */
     interface Labelled {
         String getLabel();
@@ -152,8 +153,8 @@ class DeclaredLossTest {
         }
     }
 
-    private static Old called(Class<? extends VersionedObject> conductor, String label) {
-        Old old = Releases.between(Old.class, conductor).context().create(Old.class);
+    private Old called(Class<? extends VersionedObject> conductor, String label) {
+        Old old = between(Old.class, conductor).context().create(Old.class);
         old.setLabel("crate before");
         old.relabel(label);
         return old;
@@ -169,6 +170,10 @@ class DeclaredLossTest {
                                     VersionStepException.STEP, VersionStepException.FROM, VersionStepException.TO);
                 })
                 .hasMessage(message);
+    }
+
+    DeclaredLossTest(CodecKind codec) {
+        super(codec);
     }
 
     @Test
@@ -202,7 +207,7 @@ class DeclaredLossTest {
 
     @Test
     void a_loss_that_is_declared_and_told_is_no_failure_and_shows() {
-        LoopbackIndirection loopback = Releases.between(Old.class, CutsAndTells.class);
+        LoopbackIndirection loopback = between(Old.class, CutsAndTells.class);
         Old old = loopback.context().create(Old.class);
 
         old.relabel("labels");
@@ -226,7 +231,7 @@ class DeclaredLossTest {
 
     @Test
     void an_upgrade_step_that_fails_on_a_request_refuses_the_call() {
-        Old old = Releases.between(Old.class, Throws.class).context().create(Old.class);
+        Old old = between(Old.class, Throws.class).context().create(Old.class);
         old.setLabel("misused");
 
         failing(
@@ -236,7 +241,7 @@ class DeclaredLossTest {
 
     @Test
     void an_upgrade_step_that_fails_on_an_answer_says_that_the_call_was_carried_out_and_touches_nothing() {
-        Throws newer = Releases.between(Throws.class, Old.class).context().create(Throws.class);
+        Throws newer = between(Throws.class, Old.class).context().create(Throws.class);
         newer.setLabel("1");
 
         assertThatThrownBy(() -> newer.relabel("misused"))

@@ -8,8 +8,8 @@ import dev.attacca.annotation.Lazy;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Removed;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.error.VersionStepException;
-import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.testing.LoopbackIndirection;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** A step may look into the objects that its object holds, and can do no harm to them. */
-class NestedStepsTest {
+class NestedStepsTest extends BothCodecsTest {
     static final class Before {
         @Versioned("1.0")
         abstract static class Part extends VersionedObject {
@@ -95,11 +95,13 @@ class NestedStepsTest {
         }
     }
 
-    private final LoopbackIndirection loopback = LoopbackIndirection.between(
-            Releases.of(List.of(Before.Machine.class, Before.Part.class)),
-            Releases.of(List.of(Since.Machine.class, Since.Part.class)),
-            UnitOfWorkFactory.NONE);
+    private final LoopbackIndirection loopback =
+            between(List.of(Before.Machine.class, Before.Part.class), List.of(Since.Machine.class, Since.Part.class));
     private final Before.Machine machine = loopback.context().create(Before.Machine.class);
+
+    NestedStepsTest(CodecKind codec) {
+        super(codec);
+    }
 
     @Test
     void it_works_out_a_field_from_nested_objects_and_its_changes_of_them_stay_with_it() {

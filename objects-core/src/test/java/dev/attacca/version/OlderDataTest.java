@@ -7,6 +7,7 @@ import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Upgrade;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.codec.Agreement;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.Loss;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.VersionedObject;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Data keeps the version it came in, wherever it is sent, until somebody sets what only a newer version has. */
-class OlderDataTest {
+class OlderDataTest extends BothCodecsTest {
     @Versioned(value = "1.1", name = "Parcel")
     abstract static class Older extends VersionedObject {
         public abstract String getName();
@@ -119,8 +120,8 @@ class OlderDataTest {
 
     private static final ObjectRegistry NEWER = Releases.of(List.of(Newer.class));
 
-    private final LoopbackIndirection olderCaller = Releases.between(Older.class, Newer.class);
-    private final LoopbackIndirection newerCaller = Releases.between(Newer.class, Newer.class);
+    private final LoopbackIndirection olderCaller = between(Older.class, Newer.class);
+    private final LoopbackIndirection newerCaller = between(Newer.class, Newer.class);
 
     private Newer left() {
         Newer.LEFT.clear();
@@ -133,6 +134,10 @@ class OlderDataTest {
 
     private Newer fetched() {
         return newerCaller.context().query(Newer.Query.class).left().get(0);
+    }
+
+    OlderDataTest(CodecKind codec) {
+        super(codec);
     }
 
     @Test
@@ -197,8 +202,7 @@ class OlderDataTest {
 
     @Test
     void an_upgrade_step_that_completes_the_data_makes_it_newer_data() {
-        Older parcel =
-                Releases.between(Older.class, FillingParcel.class).context().create(Older.class);
+        Older parcel = between(Older.class, FillingParcel.class).context().create(Older.class);
         parcel.setName("books");
 
         parcel.leave();
@@ -242,8 +246,8 @@ class OlderDataTest {
 
     @Test
     void a_patch_changes_nothing_between_peers_in_either_direction() {
-        LoopbackIndirection patchedCaller = Releases.between(Patched.class, Newer.class);
-        LoopbackIndirection patchedConductor = Releases.between(Newer.class, Patched.class);
+        LoopbackIndirection patchedCaller = between(Patched.class, Newer.class);
+        LoopbackIndirection patchedConductor = between(Newer.class, Patched.class);
         Newer.LEFT.clear();
         Patched patched = patchedCaller.context().create(Patched.class);
         patched.setName("books");

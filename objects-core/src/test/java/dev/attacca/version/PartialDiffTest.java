@@ -8,13 +8,14 @@ import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Removed;
 import dev.attacca.annotation.Upgrade;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.Loss;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.testing.LoopbackIndirection;
 import org.junit.jupiter.api.Test;
 
 /** Steps work on the differences that answers carry as they do on whole objects. */
-class PartialDiffTest {
+class PartialDiffTest extends BothCodecsTest {
     @Versioned(value = "1.0", name = "Person")
     abstract static class Before extends VersionedObject {
         public abstract String getFullName();
@@ -106,8 +107,8 @@ class PartialDiffTest {
         }
     }
 
-    private final LoopbackIndirection olderCaller = Releases.between(Before.class, Since.class);
-    private final LoopbackIndirection newerCaller = Releases.between(Since.class, Before.class);
+    private final LoopbackIndirection olderCaller = between(Before.class, Since.class);
+    private final LoopbackIndirection newerCaller = between(Since.class, Before.class);
 
     private Before ada() {
         Before ada = olderCaller.context().create(Before.class);
@@ -115,6 +116,10 @@ class PartialDiffTest {
         ada.setVisits(1);
         ada.resetChanges();
         return ada;
+    }
+
+    PartialDiffTest(CodecKind codec) {
+        super(codec);
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.codec.CodecKind;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.Outcome;
-import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.testing.LoopbackIndirection;
@@ -17,7 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** A caller cannot have changed a field without a setter, whatever it says. */
-class ReadOnlyFieldsTest {
+class ReadOnlyFieldsTest extends BothCodecsTest {
     /** What a caller could make of itself that wants to write everything. */
     static final class Caller {
         @Versioned(value = "1.0", name = "Ticket")
@@ -64,10 +64,7 @@ class ReadOnlyFieldsTest {
         }
     }
 
-    private final LoopbackIndirection loopback = LoopbackIndirection.between(
-            Releases.of(List.of(Caller.Ticket.class)),
-            Releases.of(List.of(Conductor.Ticket.class)),
-            UnitOfWorkFactory.NONE);
+    private final LoopbackIndirection loopback = between(List.of(Caller.Ticket.class), List.of(Conductor.Ticket.class));
     private final Caller.Ticket ticket = loopback.context().create(Caller.Ticket.class);
     private final Caller.Ticket forged = loopback.context().create(Caller.Ticket.class);
 
@@ -78,6 +75,10 @@ class ReadOnlyFieldsTest {
                     assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
                 })
                 .hasMessage(message);
+    }
+
+    ReadOnlyFieldsTest(CodecKind codec) {
+        super(codec);
     }
 
     @Test

@@ -31,7 +31,7 @@ class ReleasePairsTest {
                 .check();
 
         assertThat(report.pairs()).isEqualTo(12);
-        assertThat(report.objects()).isEqualTo(1200);
+        assertThat(report.objects()).isEqualTo(2400);
         assertThat(report.fields()).isGreaterThan(10_000);
     }
 
