@@ -44,7 +44,10 @@ public final class LocalIndirection implements IndirectionApi {
     @Override
     public ActionReply perform(ActionRequest request) {
         return inPlace(List.of(request), handed -> {
-            Object result = perform(handed.get(0), (returned, before) -> returned);
+            Object result = perform(handed.get(0), (returned, before) -> {
+                before.bindNew(handed, returned);
+                return returned;
+            });
             return new ActionReply.Returned(result, ActionReply.Updates.NONE);
         });
     }
@@ -52,7 +55,10 @@ public final class LocalIndirection implements IndirectionApi {
     @Override
     public ActionReply performTogether(List<ActionRequest> requests) {
         return inPlace(requests, handed -> {
-            List<@Nullable Object> results = performTogether(handed, (returned, before) -> returned);
+            List<@Nullable Object> results = performTogether(handed, (returned, before) -> {
+                before.bindNew(handed, returned);
+                return returned;
+            });
             return new ActionReply.Returned(results, ActionReply.Updates.NONE);
         });
     }

@@ -76,6 +76,24 @@ public final class ObjectSnapshot {
         }
     }
 
+    /**
+     * Binds to the context of the receivers what they and the result hold now and did not hold then: whatever a body made
+     * under another one, such as an elevated one, stays with the body.
+     */
+    public void bindNew(List<ActionRequest> calls, @Nullable Object result) {
+        ObjectSet reached = new ObjectSet();
+        for (ActionRequest call : calls) {
+            Nested.each(call.receiver(), reached::add);
+        }
+        Nested.each(result, reached::add);
+        Nested.walk(reached, 0);
+        for (int i = 0; i < reached.size(); i++) {
+            if (!states.containsKey(reached.get(i))) {
+                reached.get(i).context = calls.get(0).receiver().context;
+            }
+        }
+    }
+
     /** The state of an object at that moment, or {@code null} if it was not reached then. */
     public @Nullable State stateOf(@Nullable Object object) {
         return object == null ? null : states.get(object);

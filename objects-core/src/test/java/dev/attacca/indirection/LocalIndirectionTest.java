@@ -14,6 +14,8 @@ import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LocalIndirectionTest {
@@ -34,6 +36,16 @@ class LocalIndirectionTest {
         public abstract int getCount();
 
         public abstract void setCount(int count);
+
+        public abstract @Nullable Counter getNext();
+
+        public abstract void setNext(@Nullable Counter next);
+
+        @Remotable
+        public List<Counter> elevatedNext() {
+            setNext(context().elevated().create(Counter.class));
+            return List.of(context().elevated().create(Counter.class));
+        }
 
         @Remotable
         public int addTo(List<Counter> others) {
@@ -89,5 +101,25 @@ class LocalIndirectionTest {
         assertThat(receiver.getCount()).isEqualTo(11);
         assertThat(seen).isEqualTo(21);
         assertThat(argument.getCount()).as("a body has its own copy").isEqualTo(20);
+    }
+
+    @Test
+    void what_a_body_made_under_its_elevated_context_is_bound_to_the_callers() {
+        ObjectRegistry registry = ObjectRegistry.builder().add(new Counters()).build();
+        ObjectContext context = Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
+        ObjectContext others = context.withoutLazyLoads();
+        Counter receiver = context.create(Counter.class);
+        Counter kept = others.create(Counter.class);
+
+        List<Counter> returned = receiver.elevatedNext();
+        Counter next = Objects.requireNonNull(receiver.getNext());
+
+        assertThat(returned.get(0).context()).isSameAs(context);
+        assertThat(next.context()).isSameAs(context);
+        next.setNext(kept);
+        next.setCount(0);
+        receiver.setCount(0);
+        next.addTo(List.of(receiver));
+        assertThat(kept.context()).as("what was there before stays as it was").isSameAs(others);
     }
 }
