@@ -90,7 +90,12 @@ public sealed interface ValueLimit {
         @Override
         public boolean allows(Object value) {
             String text = value instanceof SensitiveString sensitive ? sensitive.reveal() : (String) value;
-            return pattern.matcher(text).matches();
+            try {
+                return pattern.matcher(text).matches();
+            } catch (StackOverflowError tooLong) {
+                // A repeated group is matched by recursion, so a text from anybody could end the thread.
+                return false;
+            }
         }
 
         @Override

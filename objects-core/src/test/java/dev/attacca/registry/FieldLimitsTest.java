@@ -329,4 +329,24 @@ class FieldLimitsTest {
                                         "Broken.m: @NonNegative on boolean (expected: on int, long, double or decimal)",
                                         "Broken.n: @Default(\"***\") (expected: at least 8 characters)"));
     }
+
+    @Versioned("1.0")
+    abstract static class Letters extends VersionedObject {
+        @Matches("(a|b)*")
+        public abstract String getText();
+
+        public abstract void setText(String text);
+    }
+
+    @Test
+    void a_text_too_long_for_its_pattern_is_refused_and_does_not_end_the_thread() {
+        Letters letters = Attacca.local(registry(Letters.class), UnitOfWorkFactory.NONE)
+                .context(RequestContext.create())
+                .create(Letters.class);
+
+        assertThatThrownBy(() -> letters.setText("ab".repeat(500_000)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageEndingWith(" (expected: a text that matches (a|b)*)");
+        assertThat(letters.isSet("text")).isFalse();
+    }
 }
