@@ -37,7 +37,7 @@ public final class DomainErrors {
         return byCode.keySet();
     }
 
-    /** The error of that code, or {@code null} if no domain here has one. */
+    /** The error of that code, or {@code null} if no domain here has one or its constructor refuses what came. */
     public @Nullable AttaccaException again(String code, DomainException.Received received) {
         MethodHandle constructor = byCode.get(code);
         if (constructor == null) {
@@ -45,10 +45,11 @@ public final class DomainErrors {
         }
         try {
             return (DomainException) constructor.invokeExact(received);
-        } catch (RuntimeException | Error thrown) {
+        } catch (Error thrown) {
             throw thrown;
-        } catch (Throwable checked) {
-            throw new IllegalStateException(code + ": its constructor failed", checked);
+        } catch (Throwable refused) {
+            // What another release sent may lack what this constructor wants; its code and message must not be lost.
+            return null;
         }
     }
 

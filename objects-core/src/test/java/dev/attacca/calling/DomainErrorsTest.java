@@ -23,6 +23,7 @@ import dev.attacca.registry.ObjectRegistry;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,5 +295,37 @@ class DomainErrorsTest {
                 })
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith(": no @ErrorCode (expected: one on the class itself)");
+    }
+
+    /** An error that cannot do without what an older release did not send. */
+    @ErrorCode("DEMANDING")
+    static final class DemandingException extends DomainException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient String clerk;
+
+        DemandingException(Received received) {
+            super(received);
+            this.clerk = Objects.requireNonNull(text("clerk"), "no clerk");
+        }
+
+        String clerk() {
+            return clerk;
+        }
+    }
+
+    @Test
+    void an_error_whose_constructor_refuses_what_came_is_not_replaced_by_what_it_threw() {
+        ObjectRegistry registry = new Shop(List.of(DemandingException.class), Till.class).registry();
+
+        assertThat(registry.errors().again("DEMANDING", received(Map.of()))).isNull();
+        assertThat(registry.errors().again("DEMANDING", received(Map.of("clerk", "ada"))))
+                .isInstanceOfSatisfying(
+                        DemandingException.class,
+                        error -> assertThat(error.clerk()).isEqualTo("ada"));
+    }
+
+    private static DomainException.Received received(Map<String, String> details) {
+        return new DomainException.Received("DEMANDING", "a clerk", false, Outcome.REFUSED, details, null);
     }
 }
