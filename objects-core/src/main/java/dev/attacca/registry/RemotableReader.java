@@ -54,6 +54,7 @@ final class RemotableReader {
                 }
             }
         }
+        refuseInherited(javaType, onQuery, declared);
         Map<String, Method> sorted = new TreeMap<>();
         for (Map.Entry<String, Method> entry : declared.entrySet()) {
             if (entry.getValue().isAnnotationPresent(Remotable.class) && callable(entry.getValue(), onQuery)) {
@@ -70,6 +71,19 @@ final class RemotableReader {
             }
         }
         return new Found(List.copyOf(remotables), List.copyOf(methods));
+    }
+
+    /** The body of an interface would run where it is called, without a unit of work. */
+    private void refuseInherited(Class<?> javaType, boolean onQuery, Map<String, Method> declared) {
+        for (Method method : javaType.getMethods()) {
+            if (method.getDeclaringClass().isInterface()
+                    && method.isAnnotationPresent(Remotable.class)
+                    && !declared.containsKey(key(method))) {
+                problems.add(shown(method, onQuery) + ": @Remotable in the interface "
+                        + method.getDeclaringClass().getSimpleName()
+                        + " (expected: in a class; override it with @Remotable)");
+            }
+        }
     }
 
     private static boolean isFramework(Class<?> type) {

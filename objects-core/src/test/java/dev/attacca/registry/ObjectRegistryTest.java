@@ -2,6 +2,7 @@ package dev.attacca.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.attacca.annotation.Added;
 import dev.attacca.annotation.Downgrade;
@@ -251,5 +252,46 @@ class ObjectRegistryTest {
         assertThat(received.types().keySet()).map(TypeKey::toString).containsExactly("Disk", "Machine");
         assertThat(received.text()).isEqualTo(newer);
         assertThat(received.hash()).isNotEqualTo(Sample.registry().schemaSet().hash());
+    }
+
+    interface Archivable {
+        @Remotable
+        default void archive() {}
+    }
+
+    @Versioned("1.0")
+    abstract static class Archived extends VersionedObject implements Archivable {}
+
+    /** Overrides what the interface offers, and so can be called. */
+    @Versioned("1.0")
+    abstract static class ArchivedItself extends VersionedObject implements Archivable {
+        @Override
+        @Remotable
+        public void archive() {}
+    }
+
+    @Test
+    void a_remotable_of_an_interface_would_never_leave_and_is_a_problem() {
+        assertThat(catchThrowableOfType(RegistryException.class, () -> registryOf(Archived.class))
+                        .problems())
+                .containsExactly("Archived.archive: @Remotable in the interface Archivable (expected: in a class;"
+                        + " override it with @Remotable)");
+        assertThat(registryOf(ArchivedItself.class).types()).hasSize(1);
+    }
+
+    private static ObjectRegistry registryOf(Class<? extends VersionedObject> type) {
+        return ObjectRegistry.builder()
+                .add(new ObjectDomain() {
+                    @Override
+                    public String name() {
+                        return "archive";
+                    }
+
+                    @Override
+                    public List<Class<? extends VersionedObject>> types() {
+                        return List.of(type);
+                    }
+                })
+                .build();
     }
 }
