@@ -8,8 +8,9 @@ import dev.attacca.error.UnknownMethodException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.error.VersionMismatchException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,11 +84,11 @@ final class ListLoading {
             }
         }
         Map<Object, @Nullable Object> values = values(loader, queryType, List.copyOf(different));
-        Set<Object> given = new HashSet<>();
+        Set<Object> given = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < objects.size(); i++) {
             Object key = keys.get(i);
             Object value = key == null ? null : values.get(key);
-            boolean first = key == null || given.add(key);
+            boolean first = value == null || given.add(value);
             // Each object gets its own, as the single loader would have given it: a change of one is no change of
             // another.
             Slots.load(objects.get(i), field, first ? value : ObjectCopy.ofValue(value));
