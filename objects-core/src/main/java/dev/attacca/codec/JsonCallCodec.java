@@ -2,11 +2,14 @@ package dev.attacca.codec;
 
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.UnknownTypeException;
+import dev.attacca.error.VersionMismatchException;
 import dev.attacca.error.VersionStepException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.Slots;
+import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.version.Version;
@@ -176,11 +179,21 @@ final class JsonCallCodec implements CallCodec {
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
         try {
-            return decoding(method.qualifiedName(), () -> read(body, receiver, method, context));
+            return decoding(method.qualifiedName(), () -> readAgreed(body, receiver, method, context));
         } catch (DecodeException unreadable) {
             throw unreadable.ofAnswer();
         } catch (VersionStepException failed) {
             throw failed.ofAnswer();
+        }
+    }
+
+    /** A class or version that nobody agreed on was refused where it was read; that says nothing of the call. */
+    private Reply readAgreed(
+            byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
+        try {
+            return read(body, receiver, method, context);
+        } catch (VersionMismatchException | UnknownTypeException disagreed) {
+            throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()));
         }
     }
 
@@ -200,9 +213,19 @@ final class JsonCallCodec implements CallCodec {
                 return updates;
             });
         }
-        boolean itself = Boolean.TRUE.equals(members.get(RECEIVER_RETURNED)) && receiver != null;
-        Object result = itself ? receiver : JsonMethods.readResult(in, method, members.get(RESULT));
+        boolean itself = Boolean.TRUE.equals(members.get(RECEIVER_RETURNED));
+        Object result = itself ? returned(method, receiver) : JsonMethods.readResult(in, method, members.get(RESULT));
         return new Reply(result, updates);
+    }
+
+    private static VersionedObject returned(RemotableMethod method, @Nullable VersionedObject receiver) {
+        if (receiver != null
+                && method.result() instanceof ValueType.ObjectValue type
+                && type.javaType().isInstance(receiver)) {
+            return receiver;
+        }
+        throw new Malformed(DecodeException.WRONG_TYPE, "the receiver (expected: a result that fits)")
+                .in(RECEIVER_RETURNED);
     }
 
     static <T> T decoding(String what, Supplier<T> reading) {

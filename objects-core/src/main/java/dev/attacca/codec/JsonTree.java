@@ -148,7 +148,13 @@ final class JsonTree {
 
     /** A decimal has no negative zero, a double has. */
     private static Object fraction(String text) {
-        BigDecimal number = new BigDecimal(text);
+        BigDecimal number;
+        try {
+            number = new BigDecimal(text);
+        } catch (NumberFormatException beyond) {
+            throw new Malformed(
+                    DecodeException.RANGE, "a number outside its range (expected: an exponent that an int counts)");
+        }
         return number.signum() == 0 && text.startsWith("-") ? (Object) (-0.0) : number;
     }
 

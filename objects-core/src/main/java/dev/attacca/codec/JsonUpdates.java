@@ -57,7 +57,7 @@ final class JsonUpdates {
         long inPlace = 0;
         for (Map.Entry<String, LayoutField> each : shape.fields()) {
             LayoutField at = each.getValue();
-            if ((mask & (1L << at.bit())) != 0 && staysWhereItIs(object, at.field(), was)) {
+            if ((mask & (1L << at.bit())) != 0 && staysWhereItIs(object, at.field(), edited, was)) {
                 inPlace |= 1L << at.bit();
                 nested.put(each.getKey(), inPlace(out, object, Objects.requireNonNull(at.field()), before));
             }
@@ -82,11 +82,15 @@ final class JsonUpdates {
     }
 
     private static boolean staysWhereItIs(
-            VersionedObject object, @Nullable ObjectField field, ObjectSnapshot.State was) {
+            VersionedObject object,
+            @Nullable ObjectField field,
+            @Nullable SlotBuffer edited,
+            ObjectSnapshot.State was) {
+        @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
         return field != null
                 && (object.type().nestedMask() & field.bit()) != 0
-                && Slots.references(object)[field.slot()] != null
-                && Slots.references(object)[field.slot()] == was.referenceAt(field.slot())
+                && references[field.slot()] != null
+                && references[field.slot()] == was.referenceAt(field.slot())
                 && ObjectDiff.inPlace(field.type());
     }
 

@@ -62,6 +62,8 @@ class HostileJsonTest {
                 "\"id\":1.5|WRONG_TYPE|Disk.id: a number",
                 "\"ratio\":1e999999|RANGE|Disk.ratio: a number outside its range",
                 "\"ratio\":1e-999999999|BAD_PAYLOAD|",
+                "\"ratio\":1e99999999999|RANGE|data.ratio: a number outside its range",
+                "\"ratio\":-0.0e99999999999|RANGE|a number outside its range",
                 "\"ratio\":NaN|BAD_PAYLOAD|not JSON at line 1",
                 "\"ratio\":-Infinity|BAD_PAYLOAD|not JSON at line 1",
                 "\"id\":01|BAD_PAYLOAD|not JSON at line 1",
