@@ -7,6 +7,7 @@ import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.conformance.Mode;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ReadOnlyViolationException;
@@ -105,7 +106,7 @@ class AlikeTest {
     @ParameterizedTest
     @EnumSource
     void a_body_sees_no_field_that_its_call_does_not_carry(Mode mode) {
-        try (Mode.Opened opened = mode.open(REGISTRY)) {
+        try (Mode.Line opened = mode.open(REGISTRY)) {
             Shelf shelf = shelf(opened.context());
 
             assertThatThrownBy(shelf::describe).isInstanceOf(UnsetFieldException.class);
@@ -116,9 +117,9 @@ class AlikeTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
     void objects_among_the_arguments_are_by_value_and_keep_their_identity(Mode mode) {
-        try (Mode.Opened opened = mode.open(REGISTRY)) {
+        try (Mode.Line opened = mode.open(REGISTRY)) {
             Shelf shelf = shelf(opened.context());
             Shelf other = shelf(opened.context());
 
@@ -134,7 +135,7 @@ class AlikeTest {
     @ParameterizedTest
     @EnumSource
     void a_read_only_body_that_changes_its_receiver_is_refused(Mode mode) {
-        try (Mode.Opened opened = mode.open(REGISTRY)) {
+        try (Mode.Line opened = mode.open(REGISTRY)) {
             Shelf shelf = shelf(opened.context());
 
             assertThatThrownBy(shelf::peek)
@@ -149,7 +150,7 @@ class AlikeTest {
     @ParameterizedTest
     @EnumSource
     void what_nobody_foresaw_is_internal(Mode mode) {
-        try (Mode.Opened opened = mode.open(REGISTRY)) {
+        try (Mode.Line opened = mode.open(REGISTRY)) {
             assertThatThrownBy(shelf(opened.context())::crash)
                     .isInstanceOfSatisfying(RemoteFailureException.class, internal -> {
                         assertThat(internal.code()).isEqualTo(RemoteFailureException.INTERNAL);
@@ -163,7 +164,7 @@ class AlikeTest {
     @EnumSource
     @SuppressWarnings("NullAway") // What a caller without checks would do.
     void values_take_the_form_in_which_they_cross(Mode mode) {
-        try (Mode.Opened opened = mode.open(REGISTRY)) {
+        try (Mode.Line opened = mode.open(REGISTRY)) {
             Shelf shelf = shelf(opened.context());
 
             List<Instant> times = shelf.when(Instant.ofEpochSecond(5, 1_500));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.calling.Accounts.Account;
+import dev.attacca.conformance.Mode;
 import dev.attacca.error.ConflictException;
 import dev.attacca.error.InvalidCallException;
 import dev.attacca.object.ObjectContext;
@@ -32,7 +33,7 @@ class AsyncCallsTest {
     @ParameterizedTest
     @EnumSource
     void every_shape_of_call_is_named_without_a_cast(Mode mode) {
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             ObjectContext context = opened.context();
             Account account = account(context);
             Account.Query query = context.query(Account.Query.class);
@@ -58,7 +59,7 @@ class AsyncCallsTest {
     @ParameterizedTest
     @EnumSource
     void an_error_completes_the_stage_as_the_blocking_call_would_throw_it(Mode mode) {
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             ObjectContext context = opened.context();
             Account account = account(context);
 
@@ -79,7 +80,7 @@ class AsyncCallsTest {
     @ParameterizedTest
     @EnumSource
     void a_function_that_does_not_call_exactly_one_remotable_of_its_receiver_is_refused(Mode mode) {
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             ObjectContext context = opened.context();
             Account account = account(context);
             Account other = account(context);
@@ -131,7 +132,7 @@ class AsyncCallsTest {
     @ParameterizedTest
     @EnumSource
     void within_a_body_it_runs_in_place_in_the_same_unit_of_work(Mode mode) {
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             Account account = account(opened.context());
 
             account.depositBoth(4);
@@ -142,10 +143,10 @@ class AsyncCallsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SOCKET")
+    @EnumSource(names = {"SOCKET", "SOCKET_JSON"})
     void the_calling_thread_goes_on_and_the_object_is_reserved_for_the_call(Mode mode) throws Exception {
         Accounts.gate = new CountDownLatch(1);
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             ObjectContext context = opened.context();
             Account account = account(context);
             Account free = account(context);
@@ -168,9 +169,9 @@ class AsyncCallsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SOCKET")
+    @EnumSource(names = {"SOCKET", "SOCKET_JSON"})
     void answers_are_handled_on_threads_that_may_block(Mode mode) {
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             ObjectContext context = opened.context();
             Account account = account(context);
 
@@ -182,11 +183,11 @@ class AsyncCallsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "SOCKET")
+    @EnumSource(names = {"SOCKET", "SOCKET_JSON"})
     void cancelling_the_stage_frees_the_object_and_applies_no_answer(Mode mode) throws Exception {
         Accounts.gate = new CountDownLatch(1);
         Accounts.waiting = new CountDownLatch(1);
-        try (Mode.Opened opened = mode.open(Accounts.registry())) {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
             ObjectContext context = opened.context();
             Account account = account(context);
             CompletableFuture<@Nullable Void> stage =

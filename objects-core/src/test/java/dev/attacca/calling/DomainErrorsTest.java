@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.conformance.Mode;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConflictException;
 import dev.attacca.error.DomainException;
@@ -149,7 +150,7 @@ class DomainErrorsTest {
     @ParameterizedTest
     @EnumSource
     void an_error_of_the_domain_arrives_as_its_class_with_its_facts(Mode mode) {
-        try (Mode.Opened opened = mode.open(NEW)) {
+        try (Mode.Line opened = mode.open(NEW)) {
             TooDearException thrown = catchThrowableOfType(
                     TooDearException.class, () -> till(opened.context()).buy());
 
@@ -170,7 +171,7 @@ class DomainErrorsTest {
     @ParameterizedTest
     @EnumSource
     void causes_of_ours_arrive_as_what_they_were_with_their_facts(Mode mode) {
-        try (Mode.Opened opened = mode.open(NEW)) {
+        try (Mode.Line opened = mode.open(NEW)) {
             Till till = till(opened.context());
 
             Throwable thrown = catchThrowable(till::shut);
@@ -191,7 +192,7 @@ class DomainErrorsTest {
     @ParameterizedTest
     @EnumSource(names = "LOCAL", mode = EnumSource.Mode.EXCLUDE)
     void a_foreign_cause_stays_where_it_was_thrown(Mode mode) {
-        try (Mode.Opened opened = mode.open(NEW)) {
+        try (Mode.Line opened = mode.open(NEW)) {
             Throwable thrown = catchThrowable(till(opened.context())::shut);
 
             assertThat(thrown).rootCause().isInstanceOf(NotFoundException.class);
@@ -201,7 +202,7 @@ class DomainErrorsTest {
     @ParameterizedTest
     @EnumSource(names = "LOCAL", mode = EnumSource.Mode.EXCLUDE)
     void an_older_caller_sees_its_own_class_with_the_facts_it_knows(Mode mode) {
-        try (Mode.Opened opened = mode.open(OLD, NEW, UnitOfWorkFactory.NONE)) {
+        try (Mode.Line opened = mode.open(OLD, NEW, UnitOfWorkFactory.NONE)) {
             TooDear thrown = catchThrowableOfType(
                     TooDear.class, () -> till(opened.context()).buy());
 
@@ -214,7 +215,7 @@ class DomainErrorsTest {
     @ParameterizedTest
     @EnumSource(names = "LOCAL", mode = EnumSource.Mode.EXCLUDE)
     void a_caller_that_does_not_know_the_class_sees_the_error_that_it_refines(Mode mode) {
-        try (Mode.Opened opened = mode.open(OLDEST, NEW, UnitOfWorkFactory.NONE)) {
+        try (Mode.Line opened = mode.open(OLDEST, NEW, UnitOfWorkFactory.NONE)) {
             assertThatThrownBy(() -> till(opened.context()).buy())
                     .isInstanceOfSatisfying(ConflictException.class, conflict -> {
                         assertThat(conflict.code()).isEqualTo("CONFLICT");
@@ -227,7 +228,7 @@ class DomainErrorsTest {
     @ParameterizedTest
     @EnumSource(names = "LOCAL", mode = EnumSource.Mode.EXCLUDE)
     void a_caller_that_knows_neither_keeps_code_message_and_facts(Mode mode) {
-        try (Mode.Opened opened = mode.open(OLDEST, NEW, UnitOfWorkFactory.NONE)) {
+        try (Mode.Line opened = mode.open(OLDEST, NEW, UnitOfWorkFactory.NONE)) {
             assertThatThrownBy(till(opened.context())::shut)
                     .isInstanceOfSatisfying(RemoteFailureException.class, kept -> {
                         assertThat(kept.code()).isEqualTo("TILL_SHUT");

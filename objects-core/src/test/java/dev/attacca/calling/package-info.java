@@ -1,4 +1,4 @@
-/** Specifications of calling: the same in place and over a socket. */
+/** Specifications of calling: the same in every mode of {@code dev.attacca.conformance}. */
 @NullMarked
 package dev.attacca.calling;
 

@@ -9,76 +9,117 @@ import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.testing.LoopbackIndirection;
 import dev.attacca.testing.ServedDomain;
+import dev.attacca.transport.ExchangeListener.Exchange;
 import dev.attacca.transport.ServerOptions;
 import dev.attacca.transport.TransportServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Where bodies run, and what lies between them and their callers. */
-enum Mode {
+public enum Mode {
     /** In place, on the caller's own objects. */
     LOCAL {
         @Override
-        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            Attacca attacca = Attacca.local(registry, units);
-            return new Line(attacca::context, attacca::close);
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            Attacca attacca = Attacca.local(conductor, units);
+            return new Line(attacca::context, List::of, attacca::close);
         }
     },
     /** In this process, through bytes. */
     LOOPBACK {
         @Override
-        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            return loopback(registry, units, CodecKind.BINARY);
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            return loopback(caller, conductor, units, CodecKind.BINARY);
         }
     },
     /** In this process, through JSON. */
     LOOPBACK_JSON {
         @Override
-        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            return loopback(registry, units, CodecKind.JSON);
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            return loopback(caller, conductor, units, CodecKind.JSON);
         }
     },
     /** On a server's workers, through a socket. */
     SOCKET {
         @Override
-        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            return socket(registry, units, CodecKind.BINARY);
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            return socket(caller, conductor, units, CodecKind.BINARY);
         }
     },
     /** On a server's workers, as JSON through a socket. */
     SOCKET_JSON {
         @Override
-        Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
-            return socket(registry, units, CodecKind.JSON);
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            return socket(caller, conductor, units, CodecKind.JSON);
         }
     };
 
-    private static Line loopback(ObjectRegistry registry, UnitOfWorkFactory units, CodecKind codec) {
-        LoopbackIndirection loopback = LoopbackIndirection.of(registry, units, codec);
-        return new Line(loopback::context, () -> {});
+    private static Line loopback(
+            ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units, CodecKind codec) {
+        LoopbackIndirection loopback = LoopbackIndirection.between(caller, conductor, units, codec);
+        return new Line(loopback::context, loopback::exchanges, () -> {});
     }
 
-    private static Line socket(ObjectRegistry registry, UnitOfWorkFactory units, CodecKind codec) {
+    private static Line socket(
+            ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units, CodecKind codec) {
         TransportServer server = TransportServer.start(
-                ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                        .build(),
-                new ServedDomain(registry, units));
+                ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                new ServedDomain(conductor, units));
+        List<Exchange> exchanges = new CopyOnWriteArrayList<>();
         Attacca attacca = Attacca.remote(
-                registry,
-                RemoteOptions.to("127.0.0.1:" + server.localAddress().getPort()).codec(codec));
-        return new Line(attacca::context, () -> {
+                caller,
+                RemoteOptions.to("127.0.0.1:" + server.localAddress().getPort())
+                        .codec(codec)
+                        .listener(exchanges::add));
+        return new Line(attacca::context, () -> exchanges, () -> {
             attacca.close();
             server.close();
         });
     }
 
-    abstract Line open(ObjectRegistry registry, UnitOfWorkFactory units);
+    /**
+     * Both sides know the classes of their own release; in place, all know the conductor's.
+     *
+     * @param caller what callers know
+     * @param conductor what the side knows that runs the bodies
+     * @param units where bodies find their store
+     */
+    public abstract Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units);
+
+    /** Both sides know the same classes. */
+    public Line open(ObjectRegistry registry, UnitOfWorkFactory units) {
+        return open(registry, registry, units);
+    }
+
+    /** Both sides know the same classes, and bodies find no store. */
+    public Line open(ObjectRegistry registry) {
+        return open(registry, UnitOfWorkFactory.NONE);
+    }
 
     /** A way from callers to bodies. */
-    record Line(Function<RequestContext, ObjectContext> contexts, Runnable closing) implements AutoCloseable {
-        ObjectContext context(RequestContext request) {
+    public record Line(
+            Function<RequestContext, ObjectContext> contexts, Supplier<List<Exchange>> exchanges, Runnable closing)
+            implements AutoCloseable {
+        /** A context for a new request. */
+        public ObjectContext context() {
+            return context(RequestContext.create());
+        }
+
+        /** A context for a request. */
+        public ObjectContext context(RequestContext request) {
             return contexts.apply(request);
+        }
+
+        /** The messages so far, without handshakes. */
+        public List<String> messages() {
+            return exchanges.get().stream()
+                    .map(Exchange::message)
+                    .filter(message -> !message.equals("hello"))
+                    .toList();
         }
 
         @Override
