@@ -176,7 +176,7 @@ final class BinaryBatch {
         }
     }
 
-    CallCodec.BatchReply readReply(byte[] body, List<ActionRequest> calls) {
+    CallCodec.Reply readReply(byte[] body, List<ActionRequest> calls) {
         return BinaryCallCodec.decoding("batch", () -> {
             WireInput in = new WireInput(agreement, calls.get(0).context(), body, false);
             List<VersionedObject> receivers = inOrder(positions(calls));
@@ -190,7 +190,7 @@ final class BinaryBatch {
                 results.add(agreement.typed(method.owner()).codecOf(method).readResult(in, receivers));
             }
             in.end();
-            return new CallCodec.BatchReply(results, updates);
+            return new CallCodec.Reply(results, updates);
         });
     }
 }

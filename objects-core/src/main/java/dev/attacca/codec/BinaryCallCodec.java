@@ -11,6 +11,7 @@ import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,19 +64,32 @@ final class BinaryCallCodec implements CallCodec {
         return receiver == null ? List.of() : List.of(receiver);
     }
 
+    /** A question in this codec. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on to the transport, never compared.
+    private record Question(byte[] body, Function<byte[], Reply> reading) implements Sent {
+        @Override
+        public Reply read(byte[] answer) {
+            return reading.apply(answer);
+        }
+    }
+
     @Override
-    public byte[] writeBatch(List<ActionRequest> calls) {
-        return new BinaryBatch(agreement).write(calls);
+    public Sent ask(ActionRequest call) {
+        VersionedObject receiver = call.receiver() instanceof VersionedObject object ? object : null;
+        return new Question(
+                writeRequest(receiver, call.method(), call.arguments()),
+                answer -> readReply(answer, receiver, call.method(), call.context()));
+    }
+
+    @Override
+    public Sent askTogether(List<ActionRequest> calls) {
+        BinaryBatch batch = new BinaryBatch(agreement);
+        return new Question(batch.write(calls), answer -> ofAnswer(() -> batch.readReply(answer, calls)));
     }
 
     @Override
     public BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
         return new BinaryBatch(agreement).open(calls, body);
-    }
-
-    @Override
-    public BatchReply readBatchReply(byte[] body, List<ActionRequest> calls) {
-        return ofAnswer(() -> new BinaryBatch(agreement).readReply(body, calls));
     }
 
     private static <T> T ofAnswer(Supplier<T> reading) {

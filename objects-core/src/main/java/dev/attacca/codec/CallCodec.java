@@ -2,7 +2,6 @@ package dev.attacca.codec;
 
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DecodeException;
-import dev.attacca.error.ProtocolException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ObjectContext;
@@ -66,6 +65,33 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
                             updated);
         }
     }
+
+    /** A written question, which knows how its answer is read. Confined to one thread at a time. */
+    interface Sent {
+        /** The bytes of the question. */
+        byte[] body();
+
+        /**
+         * Reads the answer; its objects are bound to the context of the question, the receivers are not touched.
+         *
+         * @throws DecodeException if the bytes are no answer to it; its outcome is then unknown
+         */
+        Reply read(byte[] answer);
+    }
+
+    /**
+     * Writes a call.
+     *
+     * @throws VersionMismatchException as {@link #writeRequest}
+     */
+    Sent ask(ActionRequest call);
+
+    /**
+     * Writes several calls that are one; each receiver once. The result of its reply is the list of theirs.
+     *
+     * @throws VersionMismatchException as {@link #writeRequest}
+     */
+    Sent askTogether(List<ActionRequest> calls);
 
     /**
      * Writes a request.
@@ -137,8 +163,8 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
     /**
      * A read reply.
      *
-     * @param result what the body returned
-     * @param updates bring the receiver up to date, in any order; none of them fails
+     * @param result what the body returned; of several calls, the list of what each returned
+     * @param updates bring the receivers up to date, in any order; none of them fails
      */
     record Reply(@Nullable Object result, List<Runnable> updates) {}
 
@@ -159,23 +185,11 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
     record BatchCall(int type, int method, boolean onQuery) {}
 
     /**
-     * Writes the objects and arguments of several calls that are one; each receiver once.
-     *
-     * @throws dev.attacca.error.ProtocolException if this codec has no batches
-     * @throws VersionMismatchException as {@link #writeRequest}
-     */
-    default byte[] writeBatch(List<ActionRequest> calls) {
-        throw noBatches();
-    }
-
-    /**
      * Finds out what the calls of a batch want.
      *
      * @throws AttaccaException if there is no such class or remotable between the two sides
      */
-    default BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
-        throw noBatches();
-    }
+    BatchIncoming openBatch(List<BatchCall> calls, byte[] body);
 
     /** A batch that arrived. Confined to one thread. */
     interface BatchIncoming {
@@ -196,27 +210,5 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
          * @param results one for each call
          */
         Written writeReply(ObjectSnapshot before, List<@Nullable Object> results);
-    }
-
-    /**
-     * A read reply to a batch.
-     *
-     * @param results one for each call
-     * @param updates bring the receivers up to date, in any order; none of them fails
-     */
-    record BatchReply(List<@Nullable Object> results, List<Runnable> updates) {}
-
-    /**
-     * Reads the reply to a batch; the receivers are not touched.
-     *
-     * @throws DecodeException if the bytes are not a reply to these calls; its outcome is then unknown
-     */
-    default BatchReply readBatchReply(byte[] body, List<ActionRequest> calls) {
-        throw noBatches();
-    }
-
-    private ProtocolException noBatches() {
-        return new ProtocolException(
-                ProtocolException.UNSUPPORTED, "codec " + name() + ": no batches (expected: codec kryo)");
     }
 }

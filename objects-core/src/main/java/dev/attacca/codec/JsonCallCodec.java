@@ -2,9 +2,11 @@ package dev.attacca.codec;
 
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.ProtocolException;
 import dev.attacca.error.UnknownTypeException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.error.VersionStepException;
+import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +89,37 @@ final class JsonCallCodec implements CallCodec {
         }
         lost.refuseArguments(method, out.losses);
         return JsonTree.print(body);
+    }
+
+    /** A question in this codec. */
+    @SuppressWarnings("ArrayRecordComponent") // Handed on to the transport, never compared.
+    private record Question(byte[] body, Function<byte[], Reply> reading) implements Sent {
+        @Override
+        public Reply read(byte[] answer) {
+            return reading.apply(answer);
+        }
+    }
+
+    @Override
+    public Sent ask(ActionRequest call) {
+        VersionedObject receiver = call.receiver() instanceof VersionedObject object ? object : null;
+        return new Question(
+                writeRequest(receiver, call.method(), call.arguments()),
+                answer -> readReply(answer, receiver, call.method(), call.context()));
+    }
+
+    @Override
+    public Sent askTogether(List<ActionRequest> calls) {
+        throw noBatches();
+    }
+
+    @Override
+    public BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
+        throw noBatches();
+    }
+
+    private static ProtocolException noBatches() {
+        return new ProtocolException(ProtocolException.UNSUPPORTED, "codec json: no batches (expected: codec kryo)");
     }
 
     @Override

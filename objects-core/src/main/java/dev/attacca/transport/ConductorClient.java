@@ -145,9 +145,10 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         Repetition repetition = new Repetition(outgoing.readOnly(), deadline);
         for (int attempt = 1; ; attempt++) {
             try {
-                return transport.withConnection(
-                        deadline,
-                        connection -> outgoing.read(connection.session(), bodyOf(outgoing.ask(connection, deadline))));
+                return transport.withConnection(deadline, connection -> {
+                    Outgoing.Asked asked = outgoing.written(connection.session());
+                    return asked.read(asked.ask(connection, deadline));
+                });
             } catch (AttaccaException failed) {
                 Duration pause = repetition.pauseAfter(failed, attempt);
                 if (pause == null) {
@@ -170,9 +171,9 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
 
     private static CompletableFuture<ActionReply> sent(
             Connection<CallCodec> connection, Outgoing outgoing, Deadline deadline) {
-        CompletableFuture<Reply> answer = outgoing.askAsync(connection, deadline);
-        CompletableFuture<ActionReply> reply =
-                answer.thenApply(arrived -> outgoing.read(connection.session(), bodyOf(arrived)));
+        Outgoing.Asked asked = outgoing.written(connection.session());
+        CompletableFuture<Reply> answer = asked.askAsync(connection, deadline);
+        CompletableFuture<ActionReply> reply = answer.thenApply(asked::read);
         var unused = reply.whenComplete((value, failure) -> {
             if (reply.isCancelled()) {
                 answer.cancel(true);
@@ -184,10 +185,6 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     private Deadline deadlineOf(Outgoing outgoing) {
         Deadline asked = outgoing.context().request().deadline();
         return asked == null ? Deadline.after(callTimeout) : asked;
-    }
-
-    private static byte[] bodyOf(Reply reply) {
-        return reply.isSetBody() ? reply.getBody() : new byte[0];
     }
 
     /** What is agreed on the connection at hand, opening one if there is none: for tools that show the skew. */

@@ -9,7 +9,6 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
-import dev.attacca.object.VersionedObject;
 import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.BatchedCall;
 import dev.attacca.transport.thrift.Call;
@@ -17,9 +16,8 @@ import dev.attacca.transport.thrift.Context;
 import dev.attacca.transport.thrift.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
-/** What is asked of a conductor in one message, and how its answer is read. Written anew for each connection it is sent on. */
+/** What is asked of a conductor in one message. Written anew for each connection it is sent on. */
 sealed interface Outgoing {
     /** On whose behalf. */
     ObjectContext context();
@@ -27,14 +25,29 @@ sealed interface Outgoing {
     /** Whether it writes nothing. */
     boolean readOnly();
 
-    /** Asks and waits. */
-    Reply ask(Connection<CallCodec> connection, Deadline deadline);
+    /** Its message for a connection on which that was agreed. */
+    Asked written(CallCodec codec);
 
-    /** Asks. */
-    CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline);
+    /** A question for one connection. */
+    abstract class Asked {
+        private final CallCodec.Sent sent;
 
-    /** Reads the body of an answer; nothing is applied yet. */
-    ActionReply read(CallCodec codec, byte[] body);
+        Asked(CallCodec.Sent sent) {
+            this.sent = sent;
+        }
+
+        /** Asks and waits. */
+        abstract Reply ask(Connection<CallCodec> connection, Deadline deadline);
+
+        /** Asks. */
+        abstract CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline);
+
+        /** Reads the answer; nothing is applied yet. */
+        final ActionReply read(Reply answer) {
+            CallCodec.Reply read = sent.read(answer.isSetBody() ? answer.getBody() : new byte[0]);
+            return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
+        }
+    }
 
     /** A call. */
     record OneCall(ActionRequest request) implements Outgoing {
@@ -49,39 +62,30 @@ sealed interface Outgoing {
         }
 
         @Override
-        public Reply ask(Connection<CallCodec> connection, Deadline deadline) {
-            Call call = written(connection.session());
-            return request.method().onQuery()
-                    ? connection.classAction(call, deadline)
-                    : connection.objectAction(call, deadline);
-        }
-
-        @Override
-        public CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline) {
-            Call call = written(connection.session());
-            return request.method().onQuery()
-                    ? connection.classActionAsync(call, deadline)
-                    : connection.objectActionAsync(call, deadline);
-        }
-
-        private Call written(CallCodec codec) {
+        public Asked written(CallCodec codec) {
             RemotableMethod method = request.method();
             AgreedType type = codec.agreement().typed(method.owner());
-            return new Call()
+            CallCodec.Sent sent = codec.ask(request);
+            Call call = new Call()
                     .setType(type.id())
                     .setMethod(type.idOf(method))
-                    .setBody(codec.writeRequest(receiver(), method, request.arguments()))
+                    .setBody(sent.body())
                     .setContext(Outgoing.context(context().request()));
-        }
+            return new Asked(sent) {
+                @Override
+                Reply ask(Connection<CallCodec> connection, Deadline deadline) {
+                    return method.onQuery()
+                            ? connection.classAction(call, deadline)
+                            : connection.objectAction(call, deadline);
+                }
 
-        private @Nullable VersionedObject receiver() {
-            return request.receiver() instanceof VersionedObject object ? object : null;
-        }
-
-        @Override
-        public ActionReply read(CallCodec codec, byte[] body) {
-            CallCodec.Reply read = codec.readReply(body, receiver(), request.method(), context());
-            return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
+                @Override
+                CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline) {
+                    return method.onQuery()
+                            ? connection.classActionAsync(call, deadline)
+                            : connection.objectActionAsync(call, deadline);
+                }
+            };
         }
     }
 
@@ -98,29 +102,27 @@ sealed interface Outgoing {
         }
 
         @Override
-        public Reply ask(Connection<CallCodec> connection, Deadline deadline) {
-            return connection.batch(written(connection.session()), deadline);
-        }
-
-        @Override
-        public CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline) {
-            return connection.batchAsync(written(connection.session()), deadline);
-        }
-
-        private Batch written(CallCodec codec) {
-            Batch batch = new Batch().setContext(Outgoing.context(context().request()));
+        public Asked written(CallCodec codec) {
+            CallCodec.Sent sent = codec.askTogether(requests);
+            Batch batch = new Batch()
+                    .setBody(sent.body())
+                    .setContext(Outgoing.context(context().request()));
             for (ActionRequest request : requests) {
                 RemotableMethod method = request.method();
                 AgreedType type = codec.agreement().typed(method.owner());
                 batch.addToCalls(new BatchedCall(type.id(), type.idOf(method), method.onQuery()));
             }
-            return batch.setBody(codec.writeBatch(requests));
-        }
+            return new Asked(sent) {
+                @Override
+                Reply ask(Connection<CallCodec> connection, Deadline deadline) {
+                    return connection.batch(batch, deadline);
+                }
 
-        @Override
-        public ActionReply read(CallCodec codec, byte[] body) {
-            CallCodec.BatchReply read = codec.readBatchReply(body, requests);
-            return new ActionReply.Returned(read.results(), () -> read.updates().forEach(Runnable::run));
+                @Override
+                CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline) {
+                    return connection.batchAsync(batch, deadline);
+                }
+            };
         }
     }
 
