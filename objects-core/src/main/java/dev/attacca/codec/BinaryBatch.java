@@ -1,6 +1,8 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.UnknownTypeException;
+import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.CarriedFields;
 import dev.attacca.object.ContextBound;
@@ -130,9 +132,18 @@ final class BinaryBatch {
             }
             List<VersionedObject> read = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                read.add(agreement.typed(in.varInt(true)).codec().read(in));
+                read.add(readReceiver(in, i));
             }
             return read;
+        }
+
+        private VersionedObject readReceiver(WireInput in, int position) {
+            try {
+                return agreement.typed(in.varInt(true)).codec().read(in);
+            } catch (VersionMismatchException | UnknownTypeException disagreed) {
+                throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()))
+                        .in("object " + position);
+            }
         }
 
         private ActionRequest readCall(WireInput in, AgreedType type, RemotableMethod method, ObjectContext context) {

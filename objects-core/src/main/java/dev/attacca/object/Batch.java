@@ -73,6 +73,12 @@ public final class Batch {
         }
     }
 
+    private void refuseCommit() {
+        refuseCommitted();
+        calls.refuseInsideUnit("batch: committed");
+        calls.refuse(requests);
+    }
+
     private <R extends @Nullable Object> Pending<R> added(ActionRequest request) {
         Pending<R> result = new Pending<>(request.method().qualifiedName());
         requests.add(request);
@@ -90,10 +96,11 @@ public final class Batch {
      *
      * @throws dev.attacca.error.BatchFailedException if one of them failed
      * @throws dev.attacca.error.AttaccaException what concerns all of them
-     * @throws InvalidCallException if it was committed before, or a call of one of the objects is on its way
+     * @throws InvalidCallException if it was committed before; and, so that it can still be committed later, if a call of one of
+     *     the objects is on its way, or inside a remotable's body, which could not undo a part of its unit of work
      */
     public void commit() {
-        refuseCommitted();
+        refuseCommit();
         committed = true;
         if (!requests.isEmpty()) {
             settle(calls.callTogether(requests));
@@ -107,7 +114,7 @@ public final class Batch {
      * @return completes once every object is up to date and every {@link Pending} has its result
      */
     public CompletionStage<@Nullable Void> commitAsync() {
-        refuseCommitted();
+        refuseCommit();
         committed = true;
         if (requests.isEmpty()) {
             return CompletableFuture.completedFuture(null);

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallCapture {
     private final ContextBound receiver;
+    private final ObjectContext context;
     private @Nullable ActionRequest request;
     private @Nullable Object standIn;
     private @Nullable InvalidCallException problem;
 
     CallCapture(ContextBound receiver) {
         this.receiver = receiver;
+        this.context = receiver.context();
     }
 
     ContextBound receiver() {
@@ -32,6 +34,11 @@ final class CallCapture {
             throw fail(
                     called.method().qualifiedName()
                             + ": called on another object (expected: one remotable of the object that was given); call it before");
+        }
+        if (receiver.context() != context) {
+            throw fail(
+                    called.method().qualifiedName()
+                            + ": called under another context (expected: the one that was asked to begin the call); ask that one");
         }
         if (receiver instanceof VersionedObject object && loads(object, called.method())) {
             throw fail(called.method().qualifiedName()
@@ -51,6 +58,11 @@ final class CallCapture {
 
     private static boolean loads(VersionedObject object, RemotableMethod method) {
         return object.type().fields().stream().anyMatch(field -> method.name().equals(field.loader()));
+    }
+
+    /** Something other than a remotable that a function tried. */
+    InvalidCallException refused(String message) {
+        return fail(message);
     }
 
     private InvalidCallException fail(String message) {

@@ -2,15 +2,18 @@ package dev.attacca.object;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The stage of a call that is on its way: completes once its answer was applied, fails with what the blocking call would
- * throw. Cancelling it cancels the call; an answer that comes after that is not applied.
+ * throw. Whoever completes it otherwise, by a cancel, a value or a timeout of its own, cancels the call; an answer that comes
+ * after that is not applied.
  *
- * <p>Thread safety: safe for use by several threads. One atomic flag decides between answer and cancel.
+ * <p>Thread safety: safe for use by several threads. One atomic flag decides between the answer and everybody else.
  *
  * @param <R> what the call returns
  */
@@ -43,7 +46,7 @@ final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R
         }
         if (answer == null) {
             landed.run();
-            completeExceptionally(
+            super.completeExceptionally(
                     failure instanceof CompletionException && failure.getCause() != null
                             ? failure.getCause()
                             : failure);
@@ -55,23 +58,63 @@ final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R
         } catch (Throwable thrown) {
             // Throwable: whatever it is, somebody waits for this stage.
             landed.run();
-            completeExceptionally(thrown);
+            super.completeExceptionally(thrown);
             return;
         }
         landed.run();
-        complete(result);
+        super.complete(result);
     }
 
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
+    /** Gives the call up, unless its answer was faster. */
+    private boolean givenUp() {
         if (!decided.compareAndSet(false, true)) {
-            return isCancelled();
+            return false;
         }
         CompletableFuture<?> known = coming;
         if (known != null) {
             known.cancel(true);
         }
         landed.run();
-        return super.cancel(mayInterruptIfRunning);
+        return true;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return givenUp() ? super.cancel(mayInterruptIfRunning) : isCancelled();
+    }
+
+    @Override
+    public boolean complete(R value) {
+        return givenUp() && super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+        return givenUp() && super.completeExceptionally(failure);
+    }
+
+    @Override
+    public CompletableFuture<R> completeAsync(Supplier<? extends R> supplier, Executor executor) {
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable thrown) {
+                // Throwable: whatever it is, somebody waits for this stage.
+                completeExceptionally(thrown);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public void obtrudeValue(R value) {
+        givenUp();
+        super.obtrudeValue(value);
+    }
+
+    @Override
+    public void obtrudeException(Throwable failure) {
+        givenUp();
+        super.obtrudeException(failure);
     }
 }

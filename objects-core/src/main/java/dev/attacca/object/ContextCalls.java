@@ -1,10 +1,7 @@
 package dev.attacca.object;
 
 import dev.attacca.error.InvalidCallException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextCalls {
     private final ObjectContext context;
-    private @Nullable Set<ContextBound> inFlight;
-    private @Nullable CallCapture capture;
+    private final CallsInFlight inFlight;
 
-    ContextCalls(ObjectContext context) {
+    ContextCalls(ObjectContext context, CallsInFlight inFlight) {
         this.context = context;
+        this.inFlight = inFlight;
     }
 
     /** What a generated remotable does when its body does not run in place. */
@@ -32,20 +29,12 @@ final class ContextCalls {
         RemotableMethod method = given.method();
         ActionRequest request =
                 new ActionRequest(given.receiver(), method, method.values().arguments(given.arguments()));
-        CallCapture capturing = capture;
+        CallCapture capturing = CallingThread.current().capture();
         if (capturing != null) {
             return capturing.note(request);
         }
-        refuseInFlight(request.receiver());
+        inFlight.refuse(request.receiver());
         return context.invoker().invoke(request);
-    }
-
-    private void refuseInFlight(ContextBound receiver) {
-        if (inFlight != null && inFlight.contains(receiver)) {
-            throw new InvalidCallException(
-                    receiver.typeName()
-                            + ": a call of this object is on its way (expected: one at a time); go on when its stage completes");
-        }
     }
 
     /** The one remotable that a function calls on the receiver; nothing is performed. */
@@ -65,19 +54,12 @@ final class ContextCalls {
                     own.receiver().typeName()
                             + ": bound to another context (expected: an object of the context that is asked); use its context()");
         }
-        if (capture != null) {
-            throw new InvalidCallException(
-                    "a call within a function that names a call (expected: one remotable); begin it before or after");
-        }
-        ObjectContext.UnitServices unit = context.enter(null);
-        capture = own;
+        CallingThread thread = CallingThread.current();
+        thread.refuseWhileCapturing("a call");
         try {
-            calling.run();
+            thread.capturing(own, calling);
         } catch (RuntimeException thrown) {
             throw own.explained(thrown);
-        } finally {
-            capture = null;
-            context.enter(unit);
         }
         return own.request();
     }
@@ -110,16 +92,31 @@ final class ContextCalls {
     /** Performs requests as one; returns the list of the results. */
     @Nullable
     Object callTogether(List<ActionRequest> requests) {
-        requests.forEach(request -> refuseInFlight(request.receiver()));
+        refuse(requests);
         return context.invoker().invokeTogether(requests);
+    }
+
+    /** A batch within a body would be a second unit of work, or could not be undone by itself. */
+    void refuseInsideUnit(String what) {
+        if (context.insideUnit()) {
+            throw new InvalidCallException(
+                    what + " inside a remotable's body (expected: outside); call one after the other,"
+                            + " they are one unit of work already");
+        }
+    }
+
+    /** Refuses what cannot be carried out now, before anything is. */
+    void refuse(List<ActionRequest> requests) {
+        CallingThread.current().refuseWhileCapturing("a batch");
+        requests.forEach(request -> inFlight.refuse(request.receiver()));
     }
 
     private <R extends @Nullable Object> CallInFlight<R> start(
             List<ActionRequest> requests,
             Function<@Nullable Object, R> kept,
             Supplier<CompletableFuture<RemotableInvoker.Answer>> performing) {
-        requests.forEach(request -> refuseInFlight(request.receiver()));
-        CallInFlight<R> call = new CallInFlight<>(kept, depart(requests));
+        refuse(requests);
+        CallInFlight<R> call = new CallInFlight<>(kept, inFlight.depart(requests));
         CompletableFuture<RemotableInvoker.Answer> answer;
         try {
             answer = performing.get();
@@ -128,21 +125,5 @@ final class ContextCalls {
         }
         call.follow(answer);
         return call;
-    }
-
-    /** Notes that calls of objects are on their way; returns what forgets it. A query has no state to protect. */
-    private Runnable depart(List<ActionRequest> requests) {
-        Set<ContextBound> all = inFlight;
-        if (all == null) {
-            all = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>(4)));
-            inFlight = all;
-        }
-        List<ContextBound> departed = requests.stream()
-                .map(ActionRequest::receiver)
-                .filter(VersionedObject.class::isInstance)
-                .toList();
-        all.addAll(departed);
-        Set<ContextBound> flying = all;
-        return () -> departed.forEach(flying::remove);
     }
 }

@@ -27,7 +27,7 @@ final class LazyLoading {
             throw forbidden(object, field);
         }
         context.lazyLoadListener().loading(object, field);
-        Object loaded = Slots.invoke(loader.body(), object, new Object[0]);
+        Object loaded = CallingThread.current().fetching(object, field, loader);
         if ((object.present & field.bit()) == 0) {
             Slots.load(object, field, loaded);
         }

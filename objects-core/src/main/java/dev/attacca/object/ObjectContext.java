@@ -20,6 +20,7 @@ public final class ObjectContext {
     private final CurrentUnit unit;
     private final boolean lazyLoads;
     private final LazyLoadListener lazyLoadListener;
+    private final CallsInFlight inFlight;
     private @Nullable ContextCalls calls;
 
     /**
@@ -30,7 +31,7 @@ public final class ObjectContext {
      * @param invoker where remotables go
      */
     public ObjectContext(RequestContext request, ObjectFactory factory, RemotableInvoker invoker) {
-        this(request, factory, invoker, new CurrentUnit(), true, LazyLoadListener.NONE);
+        this(request, factory, invoker, new CurrentUnit(), new CallsInFlight(), true, LazyLoadListener.NONE);
     }
 
     private ObjectContext(
@@ -38,12 +39,14 @@ public final class ObjectContext {
             ObjectFactory factory,
             RemotableInvoker invoker,
             CurrentUnit unit,
+            CallsInFlight inFlight,
             boolean lazyLoads,
             LazyLoadListener lazyLoadListener) {
         this.request = request;
         this.factory = factory;
         this.invoker = invoker;
         this.unit = unit;
+        this.inFlight = inFlight;
         this.lazyLoads = lazyLoads;
         this.lazyLoadListener = lazyLoadListener;
     }
@@ -116,18 +119,14 @@ public final class ObjectContext {
      * @throws InvalidCallException inside a remotable's body, whose calls are one unit of work already
      */
     public Batch batch() {
-        if (insideUnit()) {
-            throw new InvalidCallException(
-                    "batch: inside a remotable's body (expected: outside); call one after the other,"
-                            + " they are one unit of work already");
-        }
+        calls().refuseInsideUnit("batch:");
         return new Batch(calls());
     }
 
     ContextCalls calls() {
         ContextCalls known = calls;
         if (known == null) {
-            known = new ContextCalls(this);
+            known = new ContextCalls(this, inFlight);
             calls = known;
         }
         return known;
@@ -168,7 +167,7 @@ public final class ObjectContext {
      */
     public ObjectContext with(RequestContext other) {
         CurrentUnit shared = other.requestId().equals(request.requestId()) ? unit : new CurrentUnit();
-        return new ObjectContext(other, factory, invoker, shared, lazyLoads, lazyLoadListener);
+        return new ObjectContext(other, factory, invoker, shared, inFlight, lazyLoads, lazyLoadListener);
     }
 
     /** The same request as an administrator: see {@link RequestContext#admin()}. */
@@ -186,12 +185,12 @@ public final class ObjectContext {
      * dev.attacca.error.LazyLoadForbiddenException}. Fields are then loaded for a whole list.
      */
     public ObjectContext withoutLazyLoads() {
-        return new ObjectContext(request, factory, invoker, unit, false, lazyLoadListener);
+        return new ObjectContext(request, factory, invoker, unit, inFlight, false, lazyLoadListener);
     }
 
     /** The same request, whose lazy loads somebody is told of. */
     public ObjectContext withLazyLoadListener(LazyLoadListener listener) {
-        return new ObjectContext(request, factory, invoker, unit, lazyLoads, listener);
+        return new ObjectContext(request, factory, invoker, unit, inFlight, lazyLoads, listener);
     }
 
     boolean lazyLoads() {
@@ -229,9 +228,7 @@ public final class ObjectContext {
      * @return what was there before
      */
     public @Nullable UnitServices enter(@Nullable UnitServices services) {
-        UnitServices before = unit.services;
-        unit.services = services;
-        return before;
+        return unit.enter(services);
     }
 
     /** What bodies may reach while a unit of work is open. */
@@ -252,11 +249,5 @@ public final class ObjectContext {
         default <S> S service(Class<S> serviceType, ObjectContext asking) {
             return service(serviceType);
         }
-    }
-
-    /** The unit of work that is open, shared by the contexts of one request. */
-    private static final class CurrentUnit {
-        @Nullable
-        UnitServices services;
     }
 }

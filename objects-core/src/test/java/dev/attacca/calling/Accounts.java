@@ -5,6 +5,7 @@ import dev.attacca.annotation.Lazy;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.error.ConflictException;
+import dev.attacca.object.Batch;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
@@ -22,6 +23,9 @@ final class Accounts implements ObjectDomain {
 
     /** Counted down by every body that waits. */
     static volatile CountDownLatch waiting = new CountDownLatch(0);
+
+    /** What {@link Account#commitWithin} commits. */
+    static @Nullable Batch batch;
 
     @Override
     public String name() {
@@ -93,6 +97,18 @@ final class Accounts implements ObjectDomain {
         @Remotable
         public void batchWithin() {
             context().batch();
+        }
+
+        /** Commits a batch that its caller began: in place only, where both know the same one. */
+        @Remotable
+        public void commitWithin(boolean waits) {
+            setBalance(getBalance() + 1);
+            Batch begun = java.util.Objects.requireNonNull(batch);
+            if (waits) {
+                begun.commit();
+            } else {
+                var unused = begun.commitAsync();
+            }
         }
 
         @Remotable

@@ -7,13 +7,16 @@ import dev.attacca.calling.Accounts.Account;
 import dev.attacca.conformance.Mode;
 import dev.attacca.error.ConflictException;
 import dev.attacca.error.InvalidCallException;
+import dev.attacca.object.AlternateContext;
 import dev.attacca.object.ObjectContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -200,6 +203,107 @@ class AsyncCallsTest {
             Accounts.gate.countDown();
             assertThat(account.deposit(1)).isEqualTo(11);
             assertThat(account.getBalance()).isEqualTo(11);
+        }
+    }
+
+    /** Every way in which somebody else than the answer may end a stage. */
+    enum Outsider {
+        TIMEOUT {
+            @Override
+            void end(CompletableFuture<@Nullable Void> stage) {
+                stage.orTimeout(1, TimeUnit.MILLISECONDS);
+            }
+        },
+        TIMEOUT_WITH_VALUE {
+            @Override
+            void end(CompletableFuture<@Nullable Void> stage) {
+                stage.completeOnTimeout(null, 1, TimeUnit.MILLISECONDS);
+            }
+        },
+        VALUE {
+            @Override
+            void end(CompletableFuture<@Nullable Void> stage) {
+                stage.complete(null);
+            }
+        },
+        VALUE_FROM_ELSEWHERE {
+            @Override
+            void end(CompletableFuture<@Nullable Void> stage) {
+                stage.completeAsync(() -> null);
+            }
+        },
+        FAILURE {
+            @Override
+            void end(CompletableFuture<@Nullable Void> stage) {
+                stage.completeExceptionally(new IllegalStateException("mine"));
+            }
+        },
+        FORCE {
+            @Override
+            void end(CompletableFuture<@Nullable Void> stage) {
+                stage.obtrudeValue(null);
+            }
+        };
+
+        abstract void end(CompletableFuture<@Nullable Void> stage);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoever_ends_the_stage_frees_the_object_and_no_answer_is_applied(Outsider outsider) throws Exception {
+        Accounts.gate = new CountDownLatch(1);
+        Accounts.waiting = new CountDownLatch(1);
+        try (Mode.Line opened = Mode.SOCKET.open(Accounts.registry())) {
+            ObjectContext context = opened.context();
+            Account account = account(context);
+            CompletableFuture<@Nullable Void> stage =
+                    context.runAsync(account, Account::waitForGate).toCompletableFuture();
+            Accounts.waiting.await();
+
+            outsider.end(stage);
+
+            assertThat(stage.handle((value, failure) -> true).get()).isTrue();
+            Accounts.gate.countDown();
+            assertThat(account.deposit(5)).isEqualTo(15);
+            assertThat(account.getBalance()).isEqualTo(15);
+        }
+    }
+
+    @Test
+    void a_call_on_its_way_is_known_under_every_context() throws Exception {
+        Accounts.gate = new CountDownLatch(1);
+        try (Mode.Line opened = Mode.SOCKET.open(Accounts.registry())) {
+            ObjectContext context = opened.context();
+            Account account = account(context);
+            CompletableFuture<@Nullable Void> stage =
+                    context.runAsync(account, Account::waitForGate).toCompletableFuture();
+
+            try (AlternateContext elevated = account.alternateContext(context.elevated())) {
+                assertThat(elevated.context()).isNotSameAs(context);
+                assertThatThrownBy(account::save)
+                        .isInstanceOf(InvalidCallException.class)
+                        .hasMessageStartingWith("Account: a call of this object is on its way");
+            }
+            Accounts.gate.countDown();
+            stage.get();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobody_ends_a_stage_that_has_its_answer(Mode mode) throws Exception {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
+            ObjectContext context = opened.context();
+            Account account = account(context);
+            CompletableFuture<Long> stage =
+                    context.callAsync(account, a -> a.deposit(5)).toCompletableFuture();
+            assertThat(stage.get()).isEqualTo(15);
+
+            assertThat(stage.complete(1L)).isFalse();
+            assertThat(stage.completeExceptionally(new IllegalStateException("mine")))
+                    .isFalse();
+            assertThat(stage.cancel(true)).isFalse();
+            assertThat(stage.get()).isEqualTo(15);
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchTest {
     /** Counts units of work; aborts the first commits if it is told to. */
@@ -250,6 +251,28 @@ class BatchTest {
             units.events.clear();
             context.batch().commit();
             assertThat(units.events).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_batch_that_was_begun_outside_is_not_committed_within_a_body(boolean waits) {
+        try (Mode.Line opened = open(Mode.LOCAL)) {
+            ObjectContext context = opened.context();
+            Account account = account(context, "a");
+            Account other = account(context, "b");
+            Batch batch = context.batch();
+            batch.run(other, Account::save);
+            Accounts.batch = batch;
+
+            assertThatThrownBy(() -> account.commitWithin(waits))
+                    .isInstanceOf(InvalidCallException.class)
+                    .hasMessage("batch: committed inside a remotable's body (expected: outside); call one after the"
+                            + " other, they are one unit of work already");
+
+            assertThat(account.getBalance()).isEqualTo(10);
+            assertThat(units.events).doesNotContain("commit");
+            batch.commit();
         }
     }
 }

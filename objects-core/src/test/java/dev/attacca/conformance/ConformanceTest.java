@@ -17,6 +17,7 @@ abstract class ConformanceTest {
             .add(new Workshop())
             .add(new Depot())
             .add(new Mirrors())
+            .add(new Choirs())
             .build();
 
     final CountedUnits units = new CountedUnits();

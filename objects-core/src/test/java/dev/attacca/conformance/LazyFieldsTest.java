@@ -3,9 +3,11 @@ package dev.attacca.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attacca.conformance.Choirs.Choir;
 import dev.attacca.conformance.Workshop.Bench;
 import dev.attacca.conformance.Workshop.Tool;
 import dev.attacca.error.NotFoundException;
+import dev.attacca.error.UnsetFieldException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +66,30 @@ class LazyFieldsTest extends ConformanceTest {
         bench.getMotto();
 
         assertThat(bench.described().get(0)).contains("motto=motto of b");
+    }
+
+    @Test
+    void a_loader_that_reads_its_own_field_is_refused() {
+        Choir choir = context.create(Choir.class);
+        choir.setName("c");
+
+        assertThatThrownBy(choir::getCreed)
+                .isInstanceOf(UnsetFieldException.class)
+                .hasMessage("Choir.creed: read while Choir.loadCreed fetches it (expected: a loader that reads other"
+                        + " fields only); have it return the value");
+        assertThatThrownBy(() -> context.load(List.of(choir), "creed"))
+                .isInstanceOf(UnsetFieldException.class)
+                .hasMessageStartingWith("Choir.creed: read while Choir.loadCreed fetches it");
+        assertThat(choir.isSet("creed")).isFalse();
+    }
+
+    @Test
+    void loaders_that_read_each_others_fields_are_refused() {
+        Choir choir = context.create(Choir.class);
+        choir.setName("c");
+
+        assertThatThrownBy(choir::getVerse)
+                .isInstanceOf(UnsetFieldException.class)
+                .hasMessageStartingWith("Choir.refrain: read while Choir.loadRefrain fetches it");
     }
 }

@@ -22,13 +22,20 @@ import dev.attacca.transport.TransportServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ActionDispatcherTest {
     private static final int LONGEST_REPLY = 4096;
@@ -178,15 +185,26 @@ class ActionDispatcherTest {
         });
     }
 
-    @Test
-    void a_stage_that_is_cancelled_undoes_its_call() {
+    static Stream<Named<Consumer<CompletableFuture<?>>>> endings() {
+        return Stream.of(
+                Named.of("cancelled", stage -> stage.cancel(true)),
+                Named.of("ended by a timeout of its own", stage -> {
+                    stage.orTimeout(1, TimeUnit.MILLISECONDS);
+                    await().until(stage::isDone);
+                }),
+                Named.of("completed by somebody else", stage -> stage.complete(null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void a_stage_that_is_given_up_undoes_its_call(Consumer<CompletableFuture<?>> ending) {
         Counting.holding = new CountDownLatch(1);
         Counting.released = new CountDownLatch(1);
         Counter counter = counter(1);
         CompletionStage<@Nullable Void> stage = context.runAsync(counter, Counter::hold);
         Counting.await(Counting.holding);
 
-        stage.toCompletableFuture().cancel(true);
+        ending.accept(stage.toCompletableFuture());
 
         // Its answer tells that the cancel, sent before it on the same connection, has arrived.
         context.query(Counter.Query.class).some(1);
