@@ -53,7 +53,8 @@ class HostileBatchTest {
     void whatever_bytes_come_only_a_decode_exception_leaves() {
         Machine sent = context.create(Machine.class);
         sent.setName("m");
-        byte[] whole = codec.writeBatch(List.of(new ActionRequest(sent, LOADER, new Object[0])));
+        byte[] whole = codec.askTogether(List.of(new ActionRequest(sent, LOADER, new Object[0])))
+                .body();
         assertThat(read(whole)).hasSize(1);
         Random random = new Random(42);
 
