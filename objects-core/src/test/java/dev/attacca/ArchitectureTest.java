@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("contract")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("proxy")
-            .mayOnlyBeAccessedByLayers("registry")
+            .mayOnlyBeAccessedByLayers("registry", "codec")
             .whereLayer("object")
             .mayOnlyBeAccessedByLayers(
                     "proxy", "registry", "contract", "indirection", "codec", "transport", "front door")

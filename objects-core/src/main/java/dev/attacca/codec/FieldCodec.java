@@ -5,6 +5,7 @@ import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.Slots;
 import dev.attacca.object.ValueType;
+import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class FieldCodec {
 
     /** Whether the slot of the newest version's field holds what crosses. */
     boolean asItIs() {
-        boolean boxed = order().compareTo(FieldOrder.STRING) < 0 && !at.type().inLongSlot();
+        boolean boxed = order().compareTo(FieldOrder.STRING) < 0 && !at.type().primitive();
         return field != null && !narrows && !boxed;
     }
 
@@ -59,20 +60,21 @@ final class FieldCodec {
     }
 
     /** Whether the value is null: never of a primitive. */
-    boolean isNull(@Nullable Object[] references, @Nullable SlotBuffer edited) {
+    boolean isNull(VersionedObject holder, @Nullable SlotBuffer edited) {
         if (field == null) {
             return edited == null || edited.get(at) == null;
         }
-        return !field.inLongSlot() && references[field.slot()] == null;
+        return !field.primitive() && Slots.reference(holder, field) == null;
     }
 
     /** Writes a value that is set and not null. */
-    void write(WireOutput out, long[] longs, @Nullable Object[] references, @Nullable SlotBuffer edited) {
-        if (field != null && field.inLongSlot()) {
-            codec.writeLong(out, narrows ? narrowed(layout, at, longs[field.slot()]) : longs[field.slot()]);
+    void write(WireOutput out, VersionedObject holder, @Nullable SlotBuffer edited) {
+        if (field != null && field.primitive()) {
+            long bits = Slots.bits(holder, field);
+            codec.writeLong(out, narrows ? narrowed(layout, at, bits) : bits);
             return;
         }
-        Object value = field != null ? references[field.slot()] : edited == null ? null : edited.get(at);
+        Object value = field != null ? Slots.reference(holder, field) : edited == null ? null : edited.get(at);
         if (value == null) {
             throw missing();
         }
@@ -116,7 +118,7 @@ final class FieldCodec {
     /** Stores a value of the layout's type as the newest version has it. */
     static void store(SlotBuffer into, LayoutField at, @Nullable Object value) {
         if (value == null) {
-            if (!at.nullable() || at.type().inLongSlot()) {
+            if (!at.nullable() || at.type().primitive()) {
                 throw new Malformed(DecodeException.NOT_NULL, "null (expected: a value)");
             }
             into.set(at, null);
@@ -131,8 +133,8 @@ final class FieldCodec {
     /** Reads a value that is set and not null. */
     void read(WireInput in, SlotBuffer into) {
         try {
-            if (field != null && field.inLongSlot()) {
-                into.longs[field.slot()] = codec.readLong(in);
+            if (field != null && field.primitive()) {
+                Slots.bits(into.data, field, codec.readLong(in));
                 into.present |= field.bit();
             } else {
                 store(into, at, codec.read(in));
@@ -164,7 +166,7 @@ final class FieldCodec {
     }
 
     boolean mayBeNull() {
-        return at.nullable() && !at.type().inLongSlot();
+        return at.nullable() && !at.type().primitive();
     }
 
     Malformed unexpectedNull() {

@@ -143,14 +143,7 @@ final class JsonObjects {
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
         in.leave();
-        return layout.type()
-                .newObject(
-                        in.context,
-                        shape.projection().received(version),
-                        buffer.present,
-                        buffer.changed & buffer.present,
-                        buffer.longs,
-                        buffer.references);
+        return buffer.finish(in.context, shape.projection().received(version));
     }
 
     static Version version(JsonForm form, Map<?, ?> members) {

@@ -86,17 +86,17 @@ final class JsonUpdates {
             @Nullable ObjectField field,
             @Nullable SlotBuffer edited,
             ObjectSnapshot.State was) {
-        @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
+        VersionedObject holder = edited == null ? object : edited.data;
         return field != null
                 && (object.type().nestedMask() & field.bit()) != 0
-                && references[field.slot()] != null
-                && references[field.slot()] == was.referenceAt(field.slot())
+                && Slots.reference(holder, field) != null
+                && Slots.holdSame(holder, was.values(), field)
                 && ObjectDiff.inPlace(field.type());
     }
 
     private static Object inPlace(JsonWriting out, VersionedObject object, ObjectField field, ObjectSnapshot before) {
         List<Object> each = new ArrayList<>();
-        for (VersionedObject held : Slots.held(Slots.references(object)[field.slot()])) {
+        for (VersionedObject held : Slots.held(Slots.reference(object, field))) {
             each.add(write(out, held, before, new ArrayList<>()));
         }
         return field.type() instanceof ValueType.ObjectValue ? each.get(0) : each;
@@ -143,8 +143,7 @@ final class JsonUpdates {
                     .in(JsonTree.shown(name))
                     .in(NESTED);
         }
-        List<VersionedObject> held = Slots.held(
-                Slots.references(target)[Objects.requireNonNull(field).slot()]);
+        List<VersionedObject> held = Slots.held(Slots.reference(target, Objects.requireNonNull(field)));
         List<?> each = field.type() instanceof ValueType.ObjectValue
                 ? java.util.Collections.singletonList(tree)
                 : JsonReading.array(tree, "an array of updates");

@@ -84,10 +84,9 @@ final class ObjectCodec {
         refuseOther(object);
         if (straight != null && !out.namesStrings()) {
             long mask = Slots.present(object) & fieldMask;
-            @Nullable Object[] references = Slots.references(object);
-            long nulls = straight.nulls(mask, references);
+            long nulls = straight.nulls(mask, object);
             writeMasks(out, age(object), mask, Slots.changed(object) & mask, nulls);
-            straight.write(out, mask & ~nulls, Slots.longs(object), references);
+            straight.write(out, mask & ~nulls, object);
         } else {
             writeBrought(out, object, fieldMask);
         }
@@ -102,16 +101,15 @@ final class ObjectCodec {
         long mask = projection.presentInLayout(edited == null ? present : edited.present, edited);
         long changedFields = layout.toLayout(Slots.changed(object) & fieldMask);
         long changed = (edited == null ? changedFields : edited.changedIn(layout)) & mask;
-        long[] longs = edited == null ? Slots.longs(object) : edited.longs;
-        @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
-        long nulls = runs == null ? nulls(mask, references, edited) : runs.nulls(mask, references);
+        VersionedObject holder = edited == null ? object : edited.data;
+        long nulls = runs == null ? nulls(mask, holder, edited) : runs.nulls(mask, holder);
         writeMasks(out, age(object), mask, changed, nulls);
         if (runs != null && !out.namesStrings()) {
-            runs.write(out, mask & ~nulls, longs, references);
+            runs.write(out, mask & ~nulls, holder);
         } else {
             for (int bit : order) {
                 if ((mask & ~nulls & 1L << bit) != 0) {
-                    fields[bit].write(out, longs, references, edited);
+                    fields[bit].write(out, holder, edited);
                 }
             }
         }
@@ -140,11 +138,11 @@ final class ObjectCodec {
         }
     }
 
-    long nulls(long mask, @Nullable Object[] references, @Nullable SlotBuffer edited) {
+    long nulls(long mask, VersionedObject holder, @Nullable SlotBuffer edited) {
         long nulls = 0;
         for (long rest = mask; rest != 0; rest &= rest - 1) {
             int bit = Long.numberOfTrailingZeros(rest);
-            if (fields[bit].isNull(references, edited)) {
+            if (fields[bit].isNull(holder, edited)) {
                 nulls |= 1L << bit;
             }
         }
@@ -187,10 +185,10 @@ final class ObjectCodec {
             }
         }
         ObjectType<?> type = layout.type();
-        long[] longs = new long[type.longSlots()];
-        @Nullable Object[] references = new @Nullable Object[type.referenceSlots()];
-        plain.read(in, mask & ~nulls, longs, references);
-        return type.newObject(in.context, version, layout.toFields(mask), layout.toFields(changed), longs, references);
+        VersionedObject object = type.newObject(null);
+        plain.read(in, mask & ~nulls, object);
+        Slots.initialize(object, type, in.context, version, layout.toFields(mask), layout.toFields(changed));
+        return object;
     }
 
     private VersionedObject readFields(WireInput in, Version version, long mask, long changed, long nulls) {
@@ -206,14 +204,7 @@ final class ObjectCodec {
         buffer.run(layout.upgrades());
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
-        return layout.type()
-                .newObject(
-                        in.context,
-                        version,
-                        buffer.present,
-                        buffer.changed & buffer.present,
-                        buffer.longs,
-                        buffer.references);
+        return buffer.finish(in.context, version);
     }
 
     private Version version(int age) {

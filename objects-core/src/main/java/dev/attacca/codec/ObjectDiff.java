@@ -39,11 +39,11 @@ final class ObjectDiff {
         if ((was.present() & field.bit()) == 0) {
             return true;
         }
-        if (field.inLongSlot()) {
-            return Slots.longs(object)[field.slot()] != was.longAt(field.slot());
+        if (field.primitive()) {
+            return !Slots.holdSame(object, was.values(), field);
         }
-        Object now = Slots.references(object)[field.slot()];
-        Object then = was.referenceAt(field.slot());
+        Object now = Slots.reference(object, field);
+        Object then = Slots.reference(was.values(), field);
         if ((object.type().nestedMask() & field.bit()) == 0) {
             return !Objects.equals(now, then);
         }
@@ -88,15 +88,9 @@ final class ObjectDiff {
     }
 
     private static void apply(VersionedObject target, SlotBuffer buffer, Layout layout, long unset) {
-        long[] longs = Slots.longs(target);
-        @Nullable Object[] references = Slots.references(target);
         for (ObjectField field : target.type().fields()) {
             if ((buffer.present & field.bit()) != 0) {
-                if (field.inLongSlot()) {
-                    longs[field.slot()] = buffer.longs[field.slot()];
-                } else {
-                    references[field.slot()] = buffer.references[field.slot()];
-                }
+                Slots.take(target, buffer.data, field);
             }
         }
         long present = (Slots.present(target) | buffer.present) & ~layout.toFields(unset);

@@ -3,7 +3,7 @@ package dev.attacca.codec;
 import dev.attacca.object.Slots;
 import dev.attacca.object.ValueType;
 
-/** What primitives share: the boxed form is the slot form in a box. */
+/** What primitives share: the boxed form is a box around the bits. */
 abstract class PrimitiveCodec extends ValueCodec {
     private final ValueType.Scalar type;
 

@@ -2,12 +2,14 @@ package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
 import dev.attacca.object.FieldLimits;
+import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
+import dev.attacca.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotBuffer {
     final ObjectType<?> type;
-    final long[] longs;
-    final @Nullable Object[] references;
+    /** Holds the values, whatever its own masks say. */
+    final VersionedObject data;
     /** The set fields that travel. */
     long present;
     /** The changed fields, whether they travel or not. */
@@ -51,21 +53,17 @@ final class SlotBuffer {
     }
 
     SlotBuffer(ObjectType<?> type) {
-        this(type, new long[type.longSlots()], new @Nullable Object[type.referenceSlots()]);
+        this(type, type.newObject(null));
     }
 
-    private SlotBuffer(ObjectType<?> type, long[] longs, @Nullable Object[] references) {
+    private SlotBuffer(ObjectType<?> type, VersionedObject data) {
         this.type = type;
-        this.longs = longs;
-        this.references = references;
+        this.data = data;
     }
 
     /** A copy of an object of which some fields travel: all of them, or a part before its backdrop. */
     static SlotBuffer copyOf(VersionedObject object, long fields) {
-        SlotBuffer copy = new SlotBuffer(
-                object.type(),
-                Slots.longs(object).clone(),
-                Slots.references(object).clone());
+        SlotBuffer copy = new SlotBuffer(object.type(), Slots.values(object));
         copy.whole = fields == -1L;
         copy.present = Slots.present(object) & fields;
         copy.backdrop = Slots.present(object) & ~fields;
@@ -84,13 +82,8 @@ final class SlotBuffer {
         behind.run(layout.downgrades());
         long borrowed = Slots.present(object) & ~present & ~except;
         for (ObjectField field : type.fields()) {
-            if ((borrowed & field.bit()) == 0) {
-                continue;
-            }
-            if (field.inLongSlot()) {
-                longs[field.slot()] = Slots.longs(object)[field.slot()];
-            } else {
-                references[field.slot()] = Slots.references(object)[field.slot()];
+            if ((borrowed & field.bit()) != 0) {
+                Slots.take(data, object, field);
             }
         }
         backdrop |= borrowed;
@@ -101,9 +94,15 @@ final class SlotBuffer {
         }
     }
 
+    /** Makes what was read and run the object it stands for; this is not to be used any more. */
+    VersionedObject finish(@Nullable ObjectContext context, Version received) {
+        Slots.initialize(data, type, context, received, present, changed);
+        return data;
+    }
+
     /** What a reader of a step's older version, who knows its way back, would make of this. */
     SlotBuffer takenBack(Layout.Step step) {
-        SlotBuffer reader = new SlotBuffer(type, longs.clone(), references.clone());
+        SlotBuffer reader = new SlotBuffer(type, Slots.values(data));
         reader.present = (present | backdrop) & step.older().toFields(-1L);
         for (LayoutField field : step.older().fields()) {
             if (field.field() == null && isVisible(field)) {
@@ -195,9 +194,7 @@ final class SlotBuffer {
     void refuseBeyondLimits() {
         for (long rest = changed & present & type.limitedMask(); rest != 0; rest &= rest - 1) {
             ObjectField field = type.fields().get(Long.numberOfTrailingZeros(rest));
-            String refusal = FieldLimits.refusal(
-                    field,
-                    field.inLongSlot() ? Slots.box(field.type(), longs[field.slot()]) : references[field.slot()]);
+            String refusal = FieldLimits.refusal(field, Slots.value(data, field));
             if (refusal != null) {
                 throw new Malformed(DecodeException.RANGE, refusal).in(field.name());
             }
@@ -225,7 +222,7 @@ final class SlotBuffer {
             removed(field).read = true;
             return removed(field).value;
         }
-        return current.inLongSlot() ? Slots.box(current.type(), longs[current.slot()]) : references[current.slot()];
+        return Slots.value(data, current);
     }
 
     /** Sets a field, so that it travels. */
@@ -242,10 +239,10 @@ final class SlotBuffer {
             past.travels |= travels;
             return;
         }
-        if (current.inLongSlot()) {
-            longs[current.slot()] = Slots.unbox(value == null ? 0L : value);
+        if (current.primitive()) {
+            Slots.bits(data, current, Slots.unbox(value == null ? 0L : value));
         } else {
-            references[current.slot()] = value;
+            Slots.reference(data, current, value);
         }
         if (travels) {
             present |= current.bit();

@@ -1,10 +1,13 @@
 package dev.attacca.codec;
 
 import dev.attacca.object.ObjectField;
+import dev.attacca.object.Slots;
+import dev.attacca.object.VersionedObject;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,7 +27,7 @@ final class SlotRuns {
     private static final int UUID_BYTES = 16;
 
     private final FieldCodec[] fields;
-    private final byte[] slots;
+    private final ObjectField[] slots;
     private final @Nullable EnumCodes[] codes;
     private final int mostBytes;
     private final long numbers;
@@ -39,11 +42,10 @@ final class SlotRuns {
 
     private SlotRuns(FieldCodec[] fields) {
         this.fields = fields;
-        this.slots = new byte[fields.length];
+        this.slots = new ObjectField[fields.length];
         this.codes = new @Nullable EnumCodes[fields.length];
         for (FieldCodec codec : fields) {
-            ObjectField field = codec.at().field();
-            slots[codec.at().bit()] = (byte) (field == null ? -1 : field.slot());
+            slots[codec.at().bit()] = Objects.requireNonNull(codec.at().field());
             codes[codec.at().bit()] = codec.order() == FieldOrder.CONSTANT ? codec.enumCodes() : null;
         }
         this.numbers = run(FieldOrder.NUMBER);
@@ -81,10 +83,10 @@ final class SlotRuns {
     // ---- writing
 
     /** Which of the fields in the mask are null. */
-    long nulls(long mask, @Nullable Object[] references) {
+    long nulls(long mask, VersionedObject from) {
         long nulls = 0;
         for (long rest = mask & nullable; rest != 0; rest &= rest - 1) {
-            if (references[slots[first(rest)]] == null) {
+            if (Slots.reference(from, slots[first(rest)]) == null) {
                 nulls |= rest & -rest;
             }
         }
@@ -92,31 +94,31 @@ final class SlotRuns {
     }
 
     /** Writes the values of the fields in the mask; none of them is null. */
-    void write(WireOutput out, long mask, long[] longs, @Nullable Object[] references) {
+    void write(WireOutput out, long mask, VersionedObject source) {
         byte[] to = out.bytes.reserve(mostBytes);
         int at = out.bytes.position();
         for (long rest = mask & numbers; rest != 0; rest &= rest - 1) {
-            long value = longs[slots[first(rest)]];
+            long value = Slots.bits(source, slots[first(rest)]);
             at = putVar(to, at, (value << 1) ^ (value >> 63));
         }
         for (long rest = mask & doubles; rest != 0; rest &= rest - 1) {
-            LONGS.set(to, at, longs[slots[first(rest)]]);
+            LONGS.set(to, at, Slots.bits(source, slots[first(rest)]));
             at += Long.BYTES;
         }
         for (long rest = mask & booleans; rest != 0; rest &= rest - 1) {
-            to[at++] = (byte) longs[slots[first(rest)]];
+            to[at++] = (byte) Slots.bits(source, slots[first(rest)]);
         }
         if ((mask & strings) != 0) {
-            at = writeStrings(out.scratch, to, at, mask, references);
+            at = writeStrings(out.scratch, to, at, mask, source);
         }
         for (long rest = mask & identifiers; rest != 0; rest &= rest - 1) {
-            UUID uuid = (UUID) present(references, first(rest));
+            UUID uuid = (UUID) present(source, first(rest));
             LONGS.set(to, at, uuid.getMostSignificantBits());
             LONGS.set(to, at + Long.BYTES, uuid.getLeastSignificantBits());
             at += UUID_BYTES;
         }
         for (long rest = mask & moments; rest != 0; rest &= rest - 1) {
-            Instant moment = (Instant) present(references, first(rest));
+            Instant moment = (Instant) present(source, first(rest));
             long micros = TimeCodec.micros(moment);
             LONGS.set(to, at, micros);
             at += Long.BYTES;
@@ -129,19 +131,19 @@ final class SlotRuns {
         }
         out.bytes.setPosition(at);
         if ((mask & constants) != 0) {
-            writeConstants(out, mask, longs, references);
+            writeConstants(out, mask, source);
         }
         for (long rest = mask & others; rest != 0; rest &= rest - 1) {
-            fields[first(rest)].write(out, longs, references, null);
+            fields[first(rest)].write(out, source, null);
         }
     }
 
-    private int writeStrings(Scratch scratch, byte[] to, int start, long mask, @Nullable Object[] references) {
+    private int writeStrings(Scratch scratch, byte[] to, int start, long mask, VersionedObject source) {
         int at = start;
         char[] text = scratch.text;
         int length = scratch.length;
         for (long rest = mask & strings; rest != 0; rest &= rest - 1) {
-            String string = (String) present(references, first(rest));
+            String string = (String) present(source, first(rest));
             int end = length + string.length();
             at = putVar(to, at, string.length());
             if (scratch.isFull(end)) {
@@ -155,21 +157,21 @@ final class SlotRuns {
         return at;
     }
 
-    private void writeConstants(WireOutput out, long mask, long[] longs, @Nullable Object[] references) {
+    private void writeConstants(WireOutput out, long mask, VersionedObject source) {
         for (long rest = mask & constants; rest != 0; rest &= rest - 1) {
             int bit = first(rest);
             EnumCodes known = codes[bit];
-            int code = known == null ? -1 : known.known((Enum<?>) present(references, bit));
+            int code = known == null ? -1 : known.known((Enum<?>) present(source, bit));
             if (code >= 0) {
                 out.bytes.writeVarInt(code, true);
             } else {
-                fields[bit].write(out, longs, references, null);
+                fields[bit].write(out, source, null);
             }
         }
     }
 
-    private Object present(@Nullable Object[] references, int bit) {
-        Object value = references[slots[bit]];
+    private Object present(VersionedObject source, int bit) {
+        Object value = Slots.reference(source, slots[bit]);
         if (value == null) {
             throw fields[bit].missing();
         }
@@ -191,7 +193,7 @@ final class SlotRuns {
     // ---- reading
 
     /** Reads the values of the fields in the mask; none of them is null. */
-    void read(WireInput in, long mask, long[] longs, @Nullable Object[] references) {
+    void read(WireInput in, long mask, VersionedObject into) {
         int bit = 0;
         try {
             byte[] from = in.body();
@@ -209,16 +211,16 @@ final class SlotRuns {
                         at = in.bytes.position();
                     }
                 }
-                longs[slots[bit]] = fields[bit].inRange((zigzag >>> 1) ^ -(zigzag & 1));
+                Slots.bits(into, slots[bit], fields[bit].inRange((zigzag >>> 1) ^ -(zigzag & 1)));
             }
             for (long rest = mask & doubles; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
-                longs[slots[bit]] = (long) LONGS.get(from, at);
+                Slots.bits(into, slots[bit], (long) LONGS.get(from, at));
                 at += Long.BYTES;
             }
             for (long rest = mask & booleans; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
-                longs[slots[bit]] = WireInput.flag(from[at++]);
+                Slots.bits(into, slots[bit], WireInput.flag(from[at++]));
             }
             for (long rest = mask & strings; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
@@ -228,27 +230,28 @@ final class SlotRuns {
                     length = in.varInt(true);
                     at = in.bytes.position();
                 }
-                references[slots[bit]] = in.text(length);
+                Slots.reference(into, slots[bit], in.text(length));
             }
             for (long rest = mask & identifiers; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
-                references[slots[bit]] = new UUID((long) LONGS.get(from, at), (long) LONGS.get(from, at + Long.BYTES));
+                Slots.reference(into, slots[bit], new UUID((long) LONGS.get(from, at), (long)
+                        LONGS.get(from, at + Long.BYTES)));
                 at += UUID_BYTES;
             }
             in.continueAt(at);
             for (long rest = mask & moments; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
-                references[slots[bit]] = TimeCodec.readMoment(in);
+                Slots.reference(into, slots[bit], TimeCodec.readMoment(in));
             }
             for (long rest = mask & constants; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
                 EnumCodes known = codes[bit];
                 int code = in.varInt(true);
-                references[slots[bit]] = known == null ? null : known.constant(code);
+                Slots.reference(into, slots[bit], known == null ? null : known.constant(code));
             }
             for (long rest = mask & others; rest != 0; rest &= rest - 1) {
                 bit = first(rest);
-                references[slots[bit]] = fields[bit].readReference(in);
+                Slots.reference(into, slots[bit], fields[bit].readReference(in));
             }
         } catch (IndexOutOfBoundsException pastTheEnd) {
             throw WireInput.truncated().in(fields[bit].name());

@@ -57,23 +57,22 @@ final class UpdateCodec {
             ObjectCodec codec,
             long mask,
             @Nullable SlotBuffer edited) {
-        long[] longs = edited == null ? Slots.longs(object) : edited.longs;
-        @Nullable Object[] references = edited == null ? Slots.references(object) : edited.references;
-        long nulls = codec.nulls(mask, references, edited);
+        VersionedObject holder = edited == null ? object : edited.data;
+        long nulls = codec.nulls(mask, holder, edited);
         out.bytes.writeVarLong(nulls, true);
         for (long rest = mask & ~nulls; rest != 0; rest &= rest - 1) {
             FieldCodec fieldCodec = codec.field(Long.numberOfTrailingZeros(rest));
             ObjectField field = fieldCodec.at().field();
             if (field == null || (object.type().nestedMask() & field.bit()) == 0) {
-                fieldCodec.write(out, longs, references, edited);
-            } else if (references[field.slot()] == was.referenceAt(field.slot()) && ObjectDiff.inPlace(field.type())) {
+                fieldCodec.write(out, holder, edited);
+            } else if (Slots.holdSame(holder, was.values(), field) && ObjectDiff.inPlace(field.type())) {
                 out.bytes.writeByte(IN_PLACE);
-                for (VersionedObject held : Slots.held(references[field.slot()])) {
+                for (VersionedObject held : Slots.held(Slots.reference(holder, field))) {
                     write(out, held, before, new ArrayList<>());
                 }
             } else {
                 out.bytes.writeByte(REPLACED);
-                fieldCodec.write(out, longs, references, edited);
+                fieldCodec.write(out, holder, edited);
             }
         }
     }
@@ -128,7 +127,7 @@ final class UpdateCodec {
                             DecodeException.RANGE, "update kind " + how + " (expected: one that fits what is there)")
                     .in(field.name());
         }
-        List<VersionedObject> held = Slots.held(Slots.references(target)[field.slot()]);
+        List<VersionedObject> held = Slots.held(Slots.reference(target, field));
         for (int i = 0; i < held.size(); i++) {
             try {
                 read(in, held.get(i), updates);

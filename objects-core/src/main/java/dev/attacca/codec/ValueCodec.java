@@ -3,7 +3,7 @@ package dev.attacca.codec;
 import dev.attacca.object.ValueType;
 
 /**
- * Writes and reads values of one type that are not null. Primitives that are kept in {@code long} slots go through
+ * Writes and reads values of one type that are not null. Fields of primitives go through
  * {@link #writeLong} and {@link #readLong} without boxing. What is read has the form that slots keep. Stateless.
  */
 abstract class ValueCodec {
@@ -13,11 +13,11 @@ abstract class ValueCodec {
     abstract Object read(WireInput in);
 
     void writeLong(WireOutput out, long bits) {
-        throw new IllegalStateException("not kept in a long slot");
+        throw new IllegalStateException("not a primitive");
     }
 
     long readLong(WireInput in) {
-        throw new IllegalStateException("not kept in a long slot");
+        throw new IllegalStateException("not a primitive");
     }
 
     /** What the reader will have of a value: of an enum constant it does not know, another one. */

@@ -52,7 +52,7 @@ final class CallCapture {
         }
         request = called;
         ValueType result = called.method().result();
-        standIn = result != null && result.inLongSlot() ? Slots.box(result, 0) : null;
+        standIn = result != null && result.primitive() ? Slots.box(result, 0) : null;
         return standIn;
     }
 

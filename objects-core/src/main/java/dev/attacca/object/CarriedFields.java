@@ -63,11 +63,7 @@ public final class CarriedFields {
             ObjectSnapshot.State state = Objects.requireNonNull(each.before().stateOf(object));
             for (long rest = each.fields() & ~object.present; rest != 0; rest &= rest - 1) {
                 ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
-                if (field.inLongSlot()) {
-                    object.longs[field.slot()] = state.longAt(field.slot());
-                } else {
-                    object.references[field.slot()] = state.referenceAt(field.slot());
-                }
+                Slots.take(object, state.values(), field);
                 object.present |= field.bit();
             }
         }

@@ -29,6 +29,12 @@ public abstract sealed class ContextBound permits TrackedFields, ObjectQuery {
         return bound;
     }
 
+    /** For generated code: another instance of the generated subclass, bound to nothing yet. */
+    protected ContextBound attaccaNew() {
+        throw new IllegalStateException(
+                getClass().getName() + " was not made by a context (expected: a generated subclass)");
+    }
+
     abstract String typeName();
 
     abstract RemotableMethod remotable(int index);

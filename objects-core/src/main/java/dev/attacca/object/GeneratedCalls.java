@@ -1,8 +1,9 @@
 package dev.attacca.object;
 
+import dev.attacca.value.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** What generated remotables call. Not for application code. */
+/** What generated subclasses call. Not for application code. */
 public final class GeneratedCalls {
     private GeneratedCalls() {}
 
@@ -10,6 +11,11 @@ public final class GeneratedCalls {
     public static boolean elsewhere(ContextBound receiver) {
         ObjectContext bound = receiver.context;
         return bound == null || !bound.insideUnit();
+    }
+
+    /** Bytes as an array of the caller's own. */
+    public static byte @Nullable [] array(@Nullable Bytes bytes) {
+        return bytes == null ? null : bytes.toArray();
     }
 
     /**

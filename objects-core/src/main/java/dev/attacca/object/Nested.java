@@ -49,8 +49,7 @@ final class Nested {
 
     private static void addHeld(VersionedObject object, ObjectSet seen) {
         for (long rest = object.type().nestedMask() & object.present; rest != 0; rest &= rest - 1) {
-            ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
-            each(object.references[field.slot()], seen::add);
+            each(object.attaccaReference(Long.numberOfTrailingZeros(rest)), seen::add);
         }
     }
 
@@ -58,9 +57,8 @@ final class Nested {
     static long dirtyFields(VersionedObject holder) {
         long dirty = 0;
         for (long rest = holder.type().nestedMask() & holder.present; rest != 0; rest &= rest - 1) {
-            ObjectField field = holder.type().fields().get(Long.numberOfTrailingZeros(rest));
-            if (reachesDirty(holder, holder.references[field.slot()])) {
-                dirty |= field.bit();
+            if (reachesDirty(holder, holder.attaccaReference(Long.numberOfTrailingZeros(rest)))) {
+                dirty |= rest & -rest;
             }
         }
         return dirty;

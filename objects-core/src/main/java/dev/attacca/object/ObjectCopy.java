@@ -54,14 +54,9 @@ final class ObjectCopy {
     }
 
     private static VersionedObject shallow(VersionedObject original, @Nullable ObjectContext context) {
-        return original.type()
-                .newObject(
-                        context,
-                        original.version(),
-                        original.present,
-                        original.changed,
-                        original.longs.length == 0 ? original.longs : original.longs.clone(),
-                        original.references.length == 0 ? original.references : original.references.clone());
+        VersionedObject copy = Slots.values(original);
+        copy.initialize(original.type(), context, original.version(), original.present, original.changed);
+        return copy;
     }
 
     private VersionedObject copyOf(VersionedObject original) {
@@ -82,9 +77,8 @@ final class ObjectCopy {
     /** Replaces the originals that a fresh copy still holds. */
     private void copyHeld(VersionedObject copy) {
         for (long rest = copy.type().nestedMask() & copy.present; rest != 0; rest &= rest - 1) {
-            int slot =
-                    copy.type().fields().get(Long.numberOfTrailingZeros(rest)).slot();
-            copy.references[slot] = copyOfValue(copy.references[slot]);
+            int field = Long.numberOfTrailingZeros(rest);
+            copy.attaccaReference(field, copyOfValue(copy.attaccaReference(field)));
         }
     }
 

@@ -72,9 +72,9 @@ final class ObjectEquality {
         if (!set) {
             return true;
         }
-        return field.inLongSlot()
-                ? one.longs[field.slot()] == other.longs[field.slot()]
-                : equal(one.references[field.slot()], other.references[field.slot()]);
+        return field.primitive()
+                ? Slots.bits(one, field) == Slots.bits(other, field)
+                : equal(Slots.reference(one, field), Slots.reference(other, field));
     }
 
     private boolean equal(@Nullable Object one, @Nullable Object other) {

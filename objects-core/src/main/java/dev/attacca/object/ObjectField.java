@@ -1,5 +1,6 @@
 package dev.attacca.object;
 
+import dev.attacca.value.Bytes;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the field's name, {@code memoryMb} for {@code getMemoryMb}
  * @param index position in the type's field list and bit in its masks, 0 to 63
- * @param slot position among the slots of its kind ({@code long} or reference)
  * @param type its type
  * @param nullable whether null is a value of it
  * @param key whether it identifies the object
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public record ObjectField(
         String name,
         int index,
-        int slot,
         ValueType type,
         boolean nullable,
         boolean key,
@@ -35,9 +34,15 @@ public record ObjectField(
         @Nullable FieldLimits limits,
         @Nullable Object defaultValue) {
 
-    /** Whether the field is kept in a {@code long} slot. */
-    public boolean inLongSlot() {
-        return type.inLongSlot();
+    /** Whether the field is a Java primitive. */
+    public boolean primitive() {
+        return type.primitive();
+    }
+
+    /** The class of what is kept: what the accessors show, save for {@code byte[]}, which is kept as {@link Bytes}. */
+    public Class<?> keptType() {
+        Class<?> shown = getter.getReturnType();
+        return shown == byte[].class ? Bytes.class : shown;
     }
 
     /** The field's bit in presence and change masks. */

@@ -65,9 +65,9 @@ public final class ObjectSnapshot {
     }
 
     private static boolean differs(VersionedObject object, ObjectField field, State was) {
-        return field.inLongSlot()
-                ? object.longs[field.slot()] != was.longs[field.slot()]
-                : object.references[field.slot()] != was.references[field.slot()];
+        return field.primitive()
+                ? Slots.bits(object, field) != Slots.bits(was.values, field)
+                : !TrackedFields.same(field, Slots.reference(was.values, field), Slots.reference(object, field));
     }
 
     private void note(ObjectSet objects) {
@@ -105,24 +105,21 @@ public final class ObjectSnapshot {
             object.present = state.present;
             object.changed = state.changed;
             object.context = state.context;
-            System.arraycopy(state.longs, 0, object.longs, 0, state.longs.length);
-            System.arraycopy(state.references, 0, object.references, 0, state.references.length);
+            object.attaccaTake(state.values);
         });
     }
 
-    /** One object's slots at the moment of the snapshot. */
+    /** One object's values at the moment of the snapshot. */
     public static final class State {
         private final long present;
         private final long changed;
-        private final long[] longs;
-        private final @Nullable Object[] references;
+        private final VersionedObject values;
         private final @Nullable ObjectContext context;
 
         private State(VersionedObject object) {
             this.present = object.present;
             this.changed = object.changed;
-            this.longs = object.longs.length == 0 ? object.longs : object.longs.clone();
-            this.references = object.references.length == 0 ? object.references : object.references.clone();
+            this.values = Slots.values(object);
             this.context = object.context;
         }
 
@@ -136,14 +133,9 @@ public final class ObjectSnapshot {
             return changed;
         }
 
-        /** The primitive that was in a {@code long} slot. */
-        public long longAt(int slot) {
-            return longs[slot];
-        }
-
-        /** The reference that was in a reference slot. */
-        public @Nullable Object referenceAt(int slot) {
-            return references[slot];
+        /** An object of the same class that holds the values of that moment, to be read by {@link Slots} alone. */
+        public VersionedObject values() {
+            return values;
         }
     }
 }

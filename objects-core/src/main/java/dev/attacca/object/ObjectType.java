@@ -3,7 +3,6 @@ package dev.attacca.object;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +17,9 @@ public final class ObjectType<T extends VersionedObject> {
     private final Version version;
     private final List<ObjectField> fields;
     private final List<RemotableMethod> remotables;
-    private final Supplier<T> constructor;
+    private final Prototype<T> prototype;
     private final @Nullable Class<? extends ObjectQuery<?>> queryType;
     private final ValueForm[] forms;
-    private final int longSlots;
-    private final int referenceSlots;
     private final long nestedMask;
     private final long identityMask;
     private final long limitedMask;
@@ -37,7 +34,7 @@ public final class ObjectType<T extends VersionedObject> {
             List<RemotableMethod> remotables,
             @Nullable Class<? extends ObjectQuery<?>> queryType,
             long[] fieldsByMinor,
-            Supplier<T> constructor) {
+            Prototype<T> prototype) {
         this.key = TypeKey.of(name, version);
         this.javaType = javaType;
         this.version = version;
@@ -45,21 +42,17 @@ public final class ObjectType<T extends VersionedObject> {
         this.remotables = List.copyOf(remotables);
         this.queryType = queryType;
         this.fieldsByMinor = fieldsByMinor.clone();
-        this.constructor = constructor;
+        this.prototype = prototype;
         this.forms = fields.stream().map(field -> ValueForm.of(field.type())).toArray(ValueForm[]::new);
-        int longs = 0;
         long nested = 0;
         long identity = 0;
         long limited = 0;
         for (ObjectField field : fields) {
-            longs += field.inLongSlot() ? 1 : 0;
             nested |= field.type().holdsObjects() ? field.bit() : 0;
             identity |= field.key() || field.rowVersion() ? field.bit() : 0;
             limited |= field.limits() != null ? field.bit() : 0;
         }
         this.limitedMask = limited;
-        this.longSlots = longs;
-        this.referenceSlots = fields.size() - longs;
         this.nestedMask = nested;
         this.identityMask = identity;
     }
@@ -77,6 +70,11 @@ public final class ObjectType<T extends VersionedObject> {
     /** The abstract class that application code sees. */
     public Class<T> javaType() {
         return javaType;
+    }
+
+    /** The class whose instances its objects are, in the package of {@link #javaType()}. */
+    public Class<? extends T> generatedClass() {
+        return prototype.generated();
     }
 
     /** The newest version: the one the source describes. */
@@ -135,16 +133,6 @@ public final class ObjectType<T extends VersionedObject> {
         return null;
     }
 
-    /** How many primitive fields there are. */
-    public int longSlots() {
-        return longSlots;
-    }
-
-    /** How many reference fields there are. */
-    public int referenceSlots() {
-        return referenceSlots;
-    }
-
     /** The bits of the fields that are objects or hold them in collections. */
     public long nestedMask() {
         return nestedMask;
@@ -183,30 +171,8 @@ public final class ObjectType<T extends VersionedObject> {
      * @param context the context, or {@code null} for an orphaned object
      */
     public T newObject(@Nullable ObjectContext context) {
-        T object = constructor.get();
-        ((VersionedObject) object).initialize(this, context);
-        return object;
-    }
-
-    /**
-     * Makes an object of slots that were filled elsewhere. The arrays become the object's own.
-     *
-     * @param context the context, or {@code null} for an orphaned object
-     * @param received the version the data came in
-     * @param present the bits of the set fields
-     * @param changed the bits of the changed fields
-     * @param longs as many as there are {@link #longSlots()}
-     * @param references as many as there are {@link #referenceSlots()}; collections immutable
-     */
-    public T newObject(
-            @Nullable ObjectContext context,
-            Version received,
-            long present,
-            long changed,
-            long[] longs,
-            @Nullable Object[] references) {
-        T object = constructor.get();
-        ((VersionedObject) object).initialize(this, context, received, present, changed, longs, references);
+        T object = prototype.make();
+        ((VersionedObject) object).initialize(this, context, version, 0, 0);
         return object;
     }
 

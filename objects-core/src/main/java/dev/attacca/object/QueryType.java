@@ -1,7 +1,6 @@
 package dev.attacca.object;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,7 @@ public final class QueryType<Q extends ObjectQuery<?>> {
     private final Class<Q> javaType;
     private final List<RemotableMethod> remotables;
     private final List<BulkLoader> bulkLoaders;
-    private final Supplier<Q> constructor;
+    private final Prototype<Q> prototype;
 
     /** For the registry: see the accessors for the parameters' meaning. */
     public QueryType(
@@ -23,12 +22,12 @@ public final class QueryType<Q extends ObjectQuery<?>> {
             Class<Q> javaType,
             List<RemotableMethod> remotables,
             List<BulkLoader> bulkLoaders,
-            Supplier<Q> constructor) {
+            Prototype<Q> prototype) {
         this.owner = owner;
         this.javaType = javaType;
         this.remotables = List.copyOf(remotables);
         this.bulkLoaders = List.copyOf(bulkLoaders);
-        this.constructor = constructor;
+        this.prototype = prototype;
     }
 
     /** The peers' name of the class it belongs to. */
@@ -58,7 +57,7 @@ public final class QueryType<Q extends ObjectQuery<?>> {
 
     /** Makes a query bound to a context. */
     public Q newQuery(ObjectContext context) {
-        Q query = constructor.get();
+        Q query = prototype.make();
         ((ObjectQuery<?>) query).initialize(this, context);
         return query;
     }

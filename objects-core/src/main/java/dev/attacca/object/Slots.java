@@ -1,14 +1,16 @@
 package dev.attacca.object;
 
 import dev.attacca.error.InvalidValueException;
+import dev.attacca.version.Version;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw access to the slots of an object for those who carry it: codecs, diffs and mappers. Nothing here counts as a change,
- * fetches a lazy field or checks nullness; application code uses the accessors.
+ * Raw access to where an object keeps its fields, for those who carry it: codecs, diffs and mappers. Nothing here counts as a
+ * change, fetches a lazy field or checks nullness; application code uses the accessors. A primitive is carried as the bits of
+ * a {@code long}, so that no box is needed.
  *
  * <p>Thread safety: as the object's, confined to one thread at a time.
  */
@@ -30,31 +32,83 @@ public final class Slots {
         return object.dirty();
     }
 
-    /** Replaces both masks. */
+    /** Replaces both masks; what is not set is not changed either. */
     public static void masks(VersionedObject object, long present, long changed) {
         object.present = present;
-        object.changed = changed;
+        object.changed = changed & present;
     }
 
-    /** The {@code long} slots themselves, not a copy. */
-    public static long[] longs(VersionedObject object) {
-        return object.longs;
+    /**
+     * Says what an object is whose slots were filled by hand.
+     *
+     * @param context the context, or {@code null} for an orphaned object
+     * @param received the version the data came in
+     * @param present the bits of the set fields
+     * @param changed the bits of the changed fields; what is not set is not changed either
+     */
+    public static void initialize(
+            VersionedObject object,
+            ObjectType<?> type,
+            @Nullable ObjectContext context,
+            Version received,
+            long present,
+            long changed) {
+        object.initialize(type, context, received, present, changed);
     }
 
-    /** The reference slots themselves, not a copy; collections put there must be immutable. */
-    public static @Nullable Object[] references(VersionedObject object) {
-        return object.references;
+    /** The bits of a primitive field; 0 if it never was set. */
+    public static long bits(VersionedObject object, ObjectField field) {
+        return object.attaccaBits(field.index());
+    }
+
+    /** Puts the bits of a primitive field. */
+    public static void bits(VersionedObject object, ObjectField field, long bits) {
+        object.attaccaBits(field.index(), bits);
+    }
+
+    /** What a field that is no primitive holds; {@code null} if it never was set. */
+    public static @Nullable Object reference(VersionedObject object, ObjectField field) {
+        return object.attaccaReference(field.index());
+    }
+
+    /**
+     * Puts what a field that is no primitive holds, in the form it is kept in: collections immutable.
+     *
+     * @throws ClassCastException if it is not of the field's type
+     */
+    public static void reference(VersionedObject object, ObjectField field, @Nullable Object value) {
+        object.attaccaReference(field.index(), value);
+    }
+
+    /** Puts what another object of the same class holds in a field. */
+    public static void take(VersionedObject object, VersionedObject other, ObjectField field) {
+        if (field.primitive()) {
+            bits(object, field, bits(other, field));
+        } else {
+            reference(object, field, reference(other, field));
+        }
+    }
+
+    /** Whether two objects of the same class hold the same in a field: the same bits, or one and the same reference. */
+    public static boolean holdSame(VersionedObject object, VersionedObject other, ObjectField field) {
+        return field.primitive()
+                ? bits(object, field) == bits(other, field)
+                : reference(object, field) == reference(other, field);
+    }
+
+    /** A copy of the values alone, whether set or not: no masks, no context. */
+    public static VersionedObject values(VersionedObject object) {
+        VersionedObject copy = (VersionedObject) object.attaccaNew();
+        copy.attaccaTake(object);
+        return copy;
     }
 
     /** A field's value in the form its accessor shows, boxed; meaningless while unset. */
     public static @Nullable Object value(VersionedObject object, ObjectField field) {
-        if (!field.inLongSlot()) {
-            return object.references[field.slot()];
-        }
-        return box(field.type(), object.longs[field.slot()]);
+        return field.primitive() ? box(field.type(), bits(object, field)) : reference(object, field);
     }
 
-    /** The boxed form of a primitive kept in a {@code long} slot. */
+    /** The boxed form of a primitive. */
     public static Object box(ValueType type, long bits) {
         if (type == ValueType.Scalar.INT) {
             return (int) bits;
@@ -65,7 +119,7 @@ public final class Slots {
         return type == ValueType.Scalar.DOUBLE ? (Object) Double.longBitsToDouble(bits) : (Object) bits;
     }
 
-    /** The {@code long} slot form of a boxed primitive. */
+    /** The bits of a boxed primitive. */
     public static long unbox(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? 1 : 0;
@@ -80,15 +134,14 @@ public final class Slots {
      * @throws InvalidValueException if it is null and the field is not nullable
      */
     public static void load(VersionedObject object, ObjectField field, @Nullable Object value) {
-        if (value == null && (field.inLongSlot() || !field.nullable())) {
+        if (value == null && (field.primitive() || !field.nullable())) {
             throw new InvalidValueException(
                     object.type().name() + "." + field.name() + ": null was loaded (expected: a value)");
         }
-        if (field.inLongSlot()) {
-            object.longs[field.slot()] = unbox(java.util.Objects.requireNonNull(value));
+        if (field.primitive()) {
+            bits(object, field, unbox(java.util.Objects.requireNonNull(value)));
         } else {
-            object.references[field.slot()] =
-                    value == null ? null : object.type().keep(field, value);
+            reference(object, field, value == null ? null : object.type().keep(field, value));
         }
         object.present |= field.bit();
         object.changed &= ~field.bit();
@@ -96,8 +149,8 @@ public final class Slots {
 
     /** Makes a field unset, and not a change. */
     public static void unset(VersionedObject object, ObjectField field) {
-        if (!field.inLongSlot()) {
-            object.references[field.slot()] = null;
+        if (!field.primitive()) {
+            reference(object, field, null);
         }
         object.present &= ~field.bit();
         object.changed &= ~field.bit();

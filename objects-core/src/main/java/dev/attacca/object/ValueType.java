@@ -24,8 +24,8 @@ public sealed interface ValueType {
     /** How deep collections may be nested: a list of lists of lists of lists. */
     int MOST_DEPTH = 4;
 
-    /** How a field of this type is kept: primitives in a {@code long} slot, everything else in a reference slot. */
-    default boolean inLongSlot() {
+    /** Whether its values are Java primitives, which are carried as the bits of a {@code long}. */
+    default boolean primitive() {
         return false;
     }
 
@@ -48,13 +48,13 @@ public sealed interface ValueType {
     enum Scalar implements ValueType {
         /** {@link String}. */
         STRING(String.class, "string"),
-        /** {@code int}, kept in a {@code long} slot. */
+        /** {@code int}. */
         INT(int.class, "int"),
         /** {@code long}. */
         LONG(long.class, "long"),
-        /** {@code double}, kept as its raw bits in a {@code long} slot. */
+        /** {@code double}; its bits are the raw ones. */
         DOUBLE(double.class, "double"),
-        /** {@code boolean}, kept as 0 or 1 in a {@code long} slot. */
+        /** {@code boolean}; its bits are 0 or 1. */
         BOOLEAN(boolean.class, "boolean"),
         /** {@link Integer}, nullable. */
         BOXED_INT(Integer.class, "int"),
@@ -103,7 +103,7 @@ public sealed interface ValueType {
         }
 
         @Override
-        public boolean inLongSlot() {
+        public boolean primitive() {
             return javaType.isPrimitive();
         }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A domain object with a version and tracked fields. A domain class is an abstract subclass with abstract accessors; the
- * registry writes the subclass that keeps the values here.
+ * registry writes the subclass that keeps the values.
  *
  * <p>A field is <em>unset</em>, <em>null</em> or a <em>value</em>, and these are three things: reading an unset field
  * fetches it if it is lazy and throws {@link UnsetFieldException} otherwise. Setting an equal value is not a change.
@@ -90,8 +90,7 @@ public abstract non-sealed class VersionedObject extends TrackedFields {
         ObjectSet reached = new ObjectSet();
         reached.append(this);
         for (long rest = forgotten & type().nestedMask() & present; rest != 0; rest &= rest - 1) {
-            int slot = type().fields().get(Long.numberOfTrailingZeros(rest)).slot();
-            Nested.each(references[slot], reached::add);
+            Nested.each(attaccaReference(Long.numberOfTrailingZeros(rest)), reached::add);
         }
         Nested.walk(reached, 1);
         for (int i = 1; i < reached.size(); i++) {

@@ -1,7 +1,9 @@
 package dev.attacca.registry;
 
 import dev.attacca.internal.proxy.ProxyWriter;
+import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectField;
+import dev.attacca.object.Prototype;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class ClassDeclarations {
     private final Class<?> javaType;
     private final List<Answered> declarations = new ArrayList<>();
     private final IdentityHashMap<TypeDeclaration, WrittenType> written = new IdentityHashMap<>();
-    private final Map<Class<?>, Supplier<?>> constructors = new HashMap<>();
+    private final Map<Class<?>, Prototype<?>> prototypes = new HashMap<>();
 
     private ClassDeclarations(Class<?> javaType) {
         this.javaType = javaType;
@@ -66,18 +67,20 @@ final class ClassDeclarations {
         return known;
     }
 
-    /** How to make instances of the subclass of the class or of its query. */
+    /** What makes instances of the subclass of the class or of its query. */
     @SuppressWarnings("unchecked") // The map's key is the class that was written.
-    synchronized <T> Supplier<T> constructor(Class<T> abstractType, List<ObjectField> fields, List<Method> remotables) {
-        @Nullable Supplier<?> known = constructors.get(abstractType);
+    synchronized <T extends ContextBound> Prototype<T> prototype(
+            Class<T> abstractType, List<ObjectField> fields, List<Method> remotables) {
+        @Nullable Prototype<?> known = prototypes.get(abstractType);
         if (known == null) {
             known = write(abstractType, fields, remotables);
-            constructors.put(abstractType, known);
+            prototypes.put(abstractType, known);
         }
-        return (Supplier<T>) known;
+        return (Prototype<T>) known;
     }
 
-    private static <T> Supplier<T> write(Class<T> abstractType, List<ObjectField> fields, List<Method> remotables) {
+    private static <T extends ContextBound> Prototype<T> write(
+            Class<T> abstractType, List<ObjectField> fields, List<Method> remotables) {
         try {
             return ProxyWriter.write(abstractType, fields, remotables);
         } catch (IllegalAccessException closed) {

@@ -127,8 +127,6 @@ final class DeclarationReader {
                     + "; move some into a nested object)");
         }
         List<ObjectField> fields = new ArrayList<>();
-        int longs = 0;
-        int references = 0;
         for (Map.Entry<String, Method> entry : getters.entrySet()) {
             ValueType type = valueTypes.ofField(entry.getValue().getAnnotatedReturnType());
             if (type == null) {
@@ -137,9 +135,8 @@ final class DeclarationReader {
                         + ValueTypes.SUPPORTED + ")");
                 continue;
             }
-            int slot = type.inLongSlot() ? longs++ : references++;
-            fields.add(field(
-                    entry.getKey(), fields.size(), slot, type, entry.getValue(), setters.get(entry.getKey()), found));
+            fields.add(
+                    field(entry.getKey(), fields.size(), type, entry.getValue(), setters.get(entry.getKey()), found));
         }
         return fields;
     }
@@ -183,7 +180,6 @@ final class DeclarationReader {
     private ObjectField field(
             String field,
             int index,
-            int slot,
             ValueType type,
             Method getter,
             @Nullable Method setter,
@@ -202,7 +198,6 @@ final class DeclarationReader {
         return new ObjectField(
                 field,
                 index,
-                slot,
                 type,
                 nullable,
                 getter.isAnnotationPresent(Key.class),

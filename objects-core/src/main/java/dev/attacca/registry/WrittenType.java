@@ -40,7 +40,7 @@ record WrittenType(ObjectType<?> type, @Nullable QueryType<?> query, TypeHistory
                 declaration.query() == null ? null : queryClass(declaration.query()),
                 TypeHistory.fieldsByMinor(declaration),
                 ClassDeclarations.of(declaration.javaType())
-                        .constructor(javaType, declaration.fields(), declaration.remotableMethods()));
+                        .prototype(javaType, declaration.fields(), declaration.remotableMethods()));
     }
 
     private static <Q extends ObjectQuery<?>> QueryType<Q> queryType(
@@ -50,6 +50,6 @@ record WrittenType(ObjectType<?> type, @Nullable QueryType<?> query, TypeHistory
                 javaType,
                 query.remotables(),
                 query.bulkLoaders(),
-                ClassDeclarations.of(declaration.javaType()).constructor(javaType, List.of(), query.methods()));
+                ClassDeclarations.of(declaration.javaType()).prototype(javaType, List.of(), query.methods()));
     }
 }

@@ -21,15 +21,8 @@ class ObjectCopyTest {
 
     @Test
     void a_copy_has_the_same_version_fields_changes_and_context() {
-        Crate old = context.factory()
-                .type(Crate.class)
-                .newObject(
-                        context,
-                        Version.of(1, 1),
-                        original.present,
-                        original.changed,
-                        original.longs.clone(),
-                        original.references.clone());
+        Crate old = (Crate) Slots.values(original);
+        Slots.initialize(old, original.type(), context, Version.of(1, 1), original.present, original.changed);
         old.setWeight(3);
 
         Crate copy = VersionedObject.copyOf(old);

@@ -113,10 +113,10 @@ class ObjectEqualityTest {
                 .orElseThrow();
     }
 
-    /** As if the field were declared as a set. */
+    /** As if the field were declared as a list of sets. */
     private void hold(Crate holder, Set<Crate> held) {
         ObjectField stacked = field("stacked");
-        holder.references[stacked.slot()] = held;
+        Slots.reference(holder, stacked, List.of(held));
         holder.present |= stacked.bit();
     }
 }

@@ -2,7 +2,9 @@ package dev.attacca.internal.proxy;
 
 import dev.attacca.object.ContextBound;
 import dev.attacca.object.GeneratedCalls;
+import dev.attacca.object.ObjectField;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
@@ -12,11 +14,12 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one generated subclass: each method is a call into ordinary code, a remotable with its context's answer before
- * it. Byte Buddy's builder would say the same in a tenth of the lines, and takes twenty times as long for a class, which an
+ * The bytes of one generated subclass: its fields with their accessors, and remotables that are a call into ordinary code with
+ * their context's answer before it. Byte Buddy's builder would say the same in a tenth of the lines, and takes twenty times as long for a class, which an
  * agent's start pays for every class it knows; so this writes through the assembler inside Byte Buddy. Confined to one thread.
  */
 final class SubclassCode {
+    static final String LOOKUP = "attaccaLookup";
     private static final String CALLS = Type.getInternalName(GeneratedCalls.class);
     private static final String BOUND = Type.getDescriptor(ContextBound.class);
     private static final int VISIBILITY = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
@@ -34,21 +37,36 @@ final class SubclassCode {
         constructor.visitVarInsn(Opcodes.ALOAD, 0);
         constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, "<init>", "()V", false);
         end(constructor, Opcodes.RETURN);
+        another();
+        lookup();
     }
 
-    /** Implements an accessor by a method of the tracked fields that takes the field, the slot and what the accessor takes. */
-    void accessor(Method accessor, Method tracked, int field, int slot) {
-        MethodVisitor method = override(accessor);
-        method.visitVarInsn(Opcodes.ALOAD, 0);
-        push(method, field);
-        push(method, slot);
-        arguments(method, accessor);
-        method.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL, name, tracked.getName(), Type.getMethodDescriptor(tracked), false);
-        if (tracked.getReturnType() == Object.class) {
-            method.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(accessor.getReturnType()));
+    /** Gives the class its fields, and what reads and writes them. */
+    void fields(List<ObjectField> fields) {
+        if (!fields.isEmpty()) {
+            FieldAccessCode access = new FieldAccessCode(code, parent, name);
+            for (ObjectField field : fields) {
+                access.field(field);
+            }
+            access.byPosition(fields);
         }
-        end(method, Type.getType(accessor.getReturnType()).getOpcode(Opcodes.IRETURN));
+    }
+
+    private void another() {
+        MethodVisitor method = code.visitMethod(Opcodes.ACC_PROTECTED, "attaccaNew", "()" + BOUND, null, null);
+        method.visitCode();
+        method.visitTypeInsn(Opcodes.NEW, name);
+        method.visitInsn(Opcodes.DUP);
+        method.visitMethodInsn(Opcodes.INVOKESPECIAL, name, "<init>", "()V", false);
+        end(method, Opcodes.ARETURN);
+    }
+
+    private void lookup() {
+        String found = "()Ljava/lang/invoke/MethodHandles$Lookup;";
+        MethodVisitor method = code.visitMethod(Opcodes.ACC_STATIC, LOOKUP, found, null, null);
+        method.visitCode();
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/invoke/MethodHandles", "lookup", found, false);
+        end(method, Opcodes.ARETURN);
     }
 
     /** Lets a remotable run its body only where its context says so, and hands it to the indirection otherwise. */
@@ -68,7 +86,7 @@ final class SubclassCode {
         method.visitLabel(here);
         method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
         method.visitVarInsn(Opcodes.ALOAD, 0);
-        arguments(method, remotable);
+        arguments(method, Type.getMethodDescriptor(remotable));
         method.visitMethodInsn(
                 Opcodes.INVOKESPECIAL, parent, remotable.getName(), Type.getMethodDescriptor(remotable), false);
         end(method, Type.getType(remotable.getReturnType()).getOpcode(Opcodes.IRETURN));
@@ -80,6 +98,10 @@ final class SubclassCode {
     }
 
     private MethodVisitor override(Method method) {
+        return override(code, method);
+    }
+
+    static MethodVisitor override(ClassWriter code, Method method) {
         @Nullable
         String[] thrown =
                 Stream.of(method.getExceptionTypes()).map(Type::getInternalName).toArray(String[]::new);
@@ -89,19 +111,19 @@ final class SubclassCode {
         return visitor;
     }
 
-    private static void end(MethodVisitor method, int returning) {
+    static void end(MethodVisitor method, int returning) {
         method.visitInsn(returning);
         method.visitMaxs(0, 0);
         method.visitEnd();
     }
 
-    private static void push(MethodVisitor method, int small) {
+    static void push(MethodVisitor method, int small) {
         method.visitIntInsn(Opcodes.SIPUSH, small);
     }
 
-    private static void arguments(MethodVisitor method, Method of) {
+    static void arguments(MethodVisitor method, String descriptor) {
         int local = 1;
-        for (Type type : Type.getArgumentTypes(of)) {
+        for (Type type : Type.getArgumentTypes(descriptor)) {
             method.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
             local += type.getSize();
         }

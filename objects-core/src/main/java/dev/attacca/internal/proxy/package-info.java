@@ -1,6 +1,6 @@
 /**
  * Writes the subclasses that make abstract domain classes live; the only place that knows Byte Buddy. Abstract classes with
- * their slots arrive, generated classes whose methods are one call into ordinary code leave.
+ * their fields arrive; classes leave that keep the values, with short accessors and one call into ordinary code for the rest.
  */
 @NullMarked
 package dev.attacca.internal.proxy;

@@ -97,7 +97,7 @@ final class TableRows<T extends VersionedObject> {
             int column = Long.numberOfTrailingZeros(left);
             Object value = mapping.read(column, from);
             ObjectField field = fields.get(column);
-            if (value == null && (field.inLongSlot() || !field.nullable())) {
+            if (value == null && (field.primitive() || !field.nullable())) {
                 Slots.unset(object, field);
             } else {
                 Slots.load(object, field, value);

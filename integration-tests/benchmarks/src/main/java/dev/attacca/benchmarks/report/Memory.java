@@ -58,7 +58,7 @@ final class Memory {
     }
 
     private static long tracked(VersionedObject object) {
-        long bytes = shallow(object) + shallow(Slots.longs(object)) + shallow(Slots.references(object));
+        long bytes = shallow(object);
         for (ObjectField field : object.type().fields()) {
             if (Slots.value(object, field) instanceof VersionedObject held) {
                 bytes += tracked(held);
@@ -70,7 +70,7 @@ final class Memory {
     private static long values(VersionedObject object) {
         long bytes = 0;
         for (ObjectField field : object.type().fields()) {
-            Object value = field.inLongSlot() ? null : Slots.value(object, field);
+            Object value = field.primitive() ? null : Slots.value(object, field);
             bytes += value instanceof VersionedObject held ? values(held) : deep(value);
         }
         return bytes;

@@ -1,0 +1,281 @@
+package dev.attacca.internal.proxy;
+
+import dev.attacca.object.GeneratedCalls;
+import dev.attacca.object.ObjectField;
+import dev.attacca.object.TrackedFields;
+import dev.attacca.object.ValueForm;
+import dev.attacca.object.ValueType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * The part of a generated subclass that keeps values: a field {@code f<index>} of the declared type for each tracked field,
+ * its accessors, and access by position. Confined to one thread.
+ *
+ * <p>Accessors compare and store by themselves, so that a write costs hardly more than that of a plain field; whatever is
+ * limited, takes another form, is null or has to be fetched is left to {@link TrackedFields}.
+ */
+final class FieldAccessCode {
+    private static final String TRACKED = Type.getDescriptor(TrackedFields.class);
+    private static final Type OBJECT = Type.getType(Object.class);
+
+    private final ClassWriter code;
+    private final String parent;
+    private final String owner;
+
+    FieldAccessCode(ClassWriter code, String parent, String owner) {
+        this.code = code;
+        this.parent = parent;
+        this.owner = owner;
+    }
+
+    /** Adds a field and its accessors. */
+    void field(ObjectField field) {
+        code.visitField(0, name(field), kept(field).getDescriptor(), null, null).visitEnd();
+        getter(field);
+        Method setter = field.setter();
+        if (setter != null) {
+            setter(field, setter);
+        }
+    }
+
+    private static String name(ObjectField field) {
+        return "f" + field.index();
+    }
+
+    private static Type kept(ObjectField field) {
+        return Type.getType(field.keptType());
+    }
+
+    // ---- accessors
+
+    private void getter(ObjectField field) {
+        MethodVisitor method = SubclassCode.override(code, field.getter());
+        Label isSet = new Label();
+        tracked(method, "attaccaIsSet", field.bit());
+        method.visitJumpInsn(Opcodes.IFNE, isSet);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        SubclassCode.push(method, field.index());
+        call(method, "attaccaFetch", "(I)V");
+        land(method, isSet);
+        load(method, field);
+        if (field.getter().getReturnType() != field.keptType()) {
+            method.visitMethodInsn(
+                    Opcodes.INVOKESTATIC,
+                    Type.getInternalName(GeneratedCalls.class),
+                    "array",
+                    "(" + kept(field) + ")[B",
+                    false);
+        }
+        SubclassCode.end(method, Type.getType(field.getter().getReturnType()).getOpcode(Opcodes.IRETURN));
+    }
+
+    private void setter(ObjectField field, Method setter) {
+        MethodVisitor method = SubclassCode.override(code, setter);
+        boolean limited = field.limits() != null;
+        if (field.primitive() && limited) {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            SubclassCode.push(method, field.index());
+            argument(method, field);
+            toBits(method, kept(field));
+            call(method, "attaccaSetLimited", "(IJ)V");
+        } else if (field.primitive()) {
+            direct(method, field);
+        } else if (limited || !ValueForm.of(field.type()).isAsIs()) {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            SubclassCode.push(method, field.index());
+            argument(method, field);
+            call(method, "attaccaSetReference", "(ILjava/lang/Object;)V");
+        } else {
+            Label given = new Label();
+            argument(method, field);
+            method.visitJumpInsn(Opcodes.IFNONNULL, given);
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            SubclassCode.push(method, field.index());
+            call(method, "attaccaSetNull", "(I)V");
+            method.visitInsn(Opcodes.RETURN);
+            land(method, given);
+            direct(method, field);
+        }
+        SubclassCode.end(method, Opcodes.RETURN);
+    }
+
+    /** A field that is changed takes any value; one that is set takes only another value than it has. */
+    private void direct(MethodVisitor method, ObjectField field) {
+        Label mark = new Label();
+        Label store = new Label();
+        Label same = new Label();
+        tracked(method, "attaccaIsChanged", field.bit());
+        method.visitJumpInsn(Opcodes.IFNE, store);
+        tracked(method, "attaccaIsSet", field.bit());
+        method.visitJumpInsn(Opcodes.IFEQ, mark);
+        unlessDifferent(method, field, same);
+        land(method, mark);
+        tracked(method, "attaccaMark", field.bit());
+        land(method, store);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        argument(method, field);
+        put(method, field);
+        land(method, same);
+    }
+
+    private void unlessDifferent(MethodVisitor method, ObjectField field, Label same) {
+        boolean identity = field.type() instanceof ValueType.ObjectValue || field.type() instanceof ValueType.EnumValue;
+        boolean wide = kept(field).getSize() == 2;
+        argument(method, field);
+        if (wide) {
+            toBits(method, kept(field));
+        }
+        load(method, field);
+        if (wide) {
+            toBits(method, kept(field));
+        }
+        if (!field.primitive() && !identity) {
+            boolean text = field.type() == ValueType.Scalar.STRING;
+            method.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL,
+                    text ? "java/lang/String" : OBJECT.getInternalName(),
+                    "equals",
+                    "(Ljava/lang/Object;)Z",
+                    false);
+            method.visitJumpInsn(Opcodes.IFNE, same);
+        } else if (wide) {
+            method.visitInsn(Opcodes.LCMP);
+            method.visitJumpInsn(Opcodes.IFEQ, same);
+        } else {
+            method.visitJumpInsn(field.primitive() ? Opcodes.IF_ICMPEQ : Opcodes.IF_ACMPEQ, same);
+        }
+    }
+
+    // ---- access by position
+
+    /** Adds what those use who carry objects of any class. */
+    void byPosition(List<ObjectField> fields) {
+        take(fields);
+        List<ObjectField> primitives =
+                fields.stream().filter(ObjectField::primitive).toList();
+        List<ObjectField> references =
+                fields.stream().filter(Predicate.not(ObjectField::primitive)).toList();
+        choose("attaccaBits", "(I)J", primitives, (method, field) -> {
+            load(method, field);
+            toBits(method, kept(field));
+        });
+        choose("attaccaBits", "(IJ)V", primitives, (method, field) -> {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitVarInsn(Opcodes.LLOAD, 2);
+            fromBits(method, kept(field));
+            put(method, field);
+        });
+        choose("attaccaReference", "(I)Ljava/lang/Object;", references, this::load);
+        choose("attaccaReference", "(ILjava/lang/Object;)V", references, (method, field) -> {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitVarInsn(Opcodes.ALOAD, 2);
+            method.visitTypeInsn(Opcodes.CHECKCAST, kept(field).getInternalName());
+            put(method, field);
+        });
+    }
+
+    private void take(List<ObjectField> fields) {
+        MethodVisitor method = method("attaccaTake", "(" + TRACKED + ")V");
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        method.visitTypeInsn(Opcodes.CHECKCAST, owner);
+        method.visitVarInsn(Opcodes.ASTORE, 2);
+        for (ObjectField field : fields) {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitVarInsn(Opcodes.ALOAD, 2);
+            method.visitFieldInsn(
+                    Opcodes.GETFIELD, owner, name(field), kept(field).getDescriptor());
+            put(method, field);
+        }
+        SubclassCode.end(method, Opcodes.RETURN);
+    }
+
+    private MethodVisitor method(String name, String descriptor) {
+        MethodVisitor method = code.visitMethod(Opcodes.ACC_PROTECTED, name, descriptor, null, null);
+        method.visitCode();
+        return method;
+    }
+
+    /** Jumps to a field's code by its position, which is the method's first argument. */
+    private void choose(
+            String called, String descriptor, List<ObjectField> fields, BiConsumer<MethodVisitor, ObjectField> each) {
+        if (fields.isEmpty()) {
+            return;
+        }
+        MethodVisitor method = method(called, descriptor);
+        int first = fields.get(0).index();
+        Label none = new Label();
+        Label[] labels = new Label[fields.get(fields.size() - 1).index() - first + 1];
+        Arrays.fill(labels, none);
+        for (ObjectField field : fields) {
+            labels[field.index() - first] = new Label();
+        }
+        int returning = Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN);
+        method.visitVarInsn(Opcodes.ILOAD, 1);
+        method.visitTableSwitchInsn(first, first + labels.length - 1, none, labels);
+        for (ObjectField field : fields) {
+            land(method, labels[field.index() - first]);
+            each.accept(method, field);
+            method.visitInsn(returning);
+        }
+        land(method, none);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        SubclassCode.arguments(method, descriptor);
+        method.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, called, descriptor, false);
+        SubclassCode.end(method, returning);
+    }
+
+    // ---- instructions
+
+    private static void land(MethodVisitor method, Label label) {
+        method.visitLabel(label);
+        method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
+
+    private void tracked(MethodVisitor method, String called, long bit) {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitLdcInsn(bit);
+        call(method, called, called.equals("attaccaMark") ? "(J)V" : "(J)Z");
+    }
+
+    private void call(MethodVisitor method, String called, String descriptor) {
+        method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, called, descriptor, false);
+    }
+
+    private void load(MethodVisitor method, ObjectField field) {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitFieldInsn(Opcodes.GETFIELD, owner, name(field), kept(field).getDescriptor());
+    }
+
+    private void put(MethodVisitor method, ObjectField field) {
+        method.visitFieldInsn(Opcodes.PUTFIELD, owner, name(field), kept(field).getDescriptor());
+    }
+
+    private static void argument(MethodVisitor method, ObjectField field) {
+        method.visitVarInsn(kept(field).getOpcode(Opcodes.ILOAD), 1);
+    }
+
+    private static void toBits(MethodVisitor method, Type from) {
+        if (from.getSort() == Type.DOUBLE) {
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+        } else if (from.getSize() == 1) {
+            method.visitInsn(Opcodes.I2L);
+        }
+    }
+
+    private static void fromBits(MethodVisitor method, Type to) {
+        if (to.getSort() == Type.DOUBLE) {
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Double", "longBitsToDouble", "(J)D", false);
+        } else if (to.getSize() == 1) {
+            method.visitInsn(Opcodes.L2I);
+        }
+    }
+}
