@@ -11,6 +11,7 @@ import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
+import dev.attacca.registry.TypeHistory;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.util.ArrayList;
@@ -134,7 +135,8 @@ final class JsonObjects {
         SlotBuffer buffer = new SlotBuffer(layout.type());
         Map<?, ?> data = at(form.data(), () -> JsonReading.object(members.get(form.data()), "the set fields"));
         long mask = readData(in, shape, data, buffer);
-        long changed = changed(shape, members.get(form.changes()), mask, form) & ~shape.held();
+        TypeHistory history = in.registry.history(layout.type());
+        long changed = JsonChanges.read(in, shape, members.get(form.changes()), mask, history, form) & ~shape.held();
         if (in.request) {
             shape.projection().refuseReadOnly(changed);
         }
@@ -232,26 +234,16 @@ final class JsonObjects {
     private static LayoutField field(JsonShape shape, String name) {
         LayoutField field = shape.field(name);
         if (field == null) {
-            throw new Malformed(
-                            DecodeException.WRONG_TYPE,
-                            "no field of " + shape.layout() + " (expected one of: " + shape.names() + ")")
-                    .in(JsonTree.shown(name));
+            throw unknown(shape, name);
         }
         return field;
     }
 
-    private static long changed(JsonShape shape, @Nullable Object tree, long present, JsonForm form) {
-        return tree == null
-                ? 0
-                : at(form.changes(), () -> {
-                    long changed = mask(shape, tree);
-                    if ((changed & ~present) != 0) {
-                        throw new Malformed(
-                                DecodeException.RANGE,
-                                names(shape, changed & ~present) + " without values (expected: fields that are set)");
-                    }
-                    return changed;
-                });
+    static Malformed unknown(JsonShape shape, String name) {
+        return new Malformed(
+                        DecodeException.WRONG_TYPE,
+                        "no field of " + shape.layout() + " (expected one of: " + shape.names() + ")")
+                .in(JsonTree.shown(name));
     }
 
     /** The fields that an array names, as a mask of the layout. */

@@ -1,7 +1,9 @@
 package dev.attacca.codec;
 
+import dev.attacca.object.FieldLimits;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.ObjectType;
+import dev.attacca.object.ValueLimit;
 import dev.attacca.object.ValueType;
 import dev.attacca.registry.ObjectRegistry;
 import java.util.ArrayList;
@@ -77,6 +79,7 @@ final class JsonSchema {
         if (!schema.containsKey("$ref")) {
             schema.put("readonly", writeOnce || field.setter() == null);
         }
+        bounds(field.limits(), schema);
         Object initial = field.defaultValue();
         if (initial instanceof String || initial instanceof Boolean || initial instanceof Integer) {
             schema.put("default", initial);
@@ -84,11 +87,26 @@ final class JsonSchema {
         return schema;
     }
 
+    private static void bounds(@Nullable FieldLimits limits, Map<String, @Nullable Object> schema) {
+        for (ValueLimit limit : limits == null ? List.<ValueLimit>of() : limits.values()) {
+            if (limit instanceof ValueLimit.Range range && range.min() != Long.MIN_VALUE) {
+                schema.put("minimum", range.min());
+            }
+            if (limit instanceof ValueLimit.Range range && range.max() != Long.MAX_VALUE) {
+                schema.put("maximum", range.max());
+            }
+        }
+    }
+
     private Map<String, @Nullable Object> part(ValueType type, boolean nullable, String path) {
         if (type instanceof ValueType.ObjectValue object) {
             return held(object, nullable, path);
         }
         Map<String, @Nullable Object> schema = new TreeMap<>();
+        if (type == ValueType.Scalar.IP_ADDRESS) {
+            schema.put("oneOf", addresses(nullable));
+            return schema;
+        }
         schema.put("type", nullable ? List.of(name(type), "null") : List.of(name(type)));
         if (type instanceof ValueType.EnumValue constants) {
             List<@Nullable Object> names = new ArrayList<>(constants.constants());
@@ -104,10 +122,33 @@ final class JsonSchema {
         } else if (type instanceof ValueType.MapValue map) {
             schema.put(
                     "additionalProperties", element(map.value(), map.valueNullable(), path + "/additionalProperties"));
-        } else if (type == ValueType.Scalar.INSTANT) {
-            schema.put("format", "date-time");
+        } else if (type instanceof ValueType.Scalar scalar) {
+            text(scalar, schema);
         }
         return schema;
+    }
+
+    private static List<Object> addresses(boolean nullable) {
+        List<Object> addresses = new ArrayList<>();
+        addresses.add(new TreeMap<>(Map.of("type", List.of("string"), "format", "ipv4")));
+        addresses.add(new TreeMap<>(Map.of("type", List.of("string"), "format", "ipv6")));
+        if (nullable) {
+            addresses.add(Map.of("type", List.of("null")));
+        }
+        return addresses;
+    }
+
+    /** What texts of a type look like; the canonical form matches. */
+    private static void text(ValueType.Scalar type, Map<String, @Nullable Object> schema) {
+        switch (type) {
+            case INSTANT -> schema.put("format", "date-time");
+            case UUID -> schema.put("pattern", "^[a-fA-F0-9]{8}(-[a-fA-F0-9]{4}){3}-[a-fA-F0-9]{12}$");
+            case MAC_ADDRESS -> schema.put("pattern", "^[0-9a-f]{2}(:[0-9a-f]{2}){5}$");
+            case PCI_ADDRESS -> schema.put("pattern", "^[0-9a-f]{4}:[0-9a-f]{2}:[01][0-9a-f]\\.[0-7]$");
+            default -> {
+                // Of the others a pattern would say less than their documentation.
+            }
+        }
     }
 
     private Map<String, @Nullable Object> element(ValueType type, boolean nullable, String path) {
