@@ -75,7 +75,10 @@ final class JsonValues {
         return ValueCodec.of(type, out.agreement)::crossing;
     }
 
-    private static Collection<Object> elements(JsonWriting out, ValueType element, Set<?> values) {
+    private static Collection<?> elements(JsonWriting out, ValueType element, Set<?> values) {
+        if (element instanceof ValueType.ObjectValue) {
+            return values;
+        }
         return new Crossing(ValueOrder.of(element), crossing(out, element)).elements(values, index -> {
             throw out.refusedNull(index);
         });
@@ -166,7 +169,10 @@ final class JsonValues {
         return values;
     }
 
-    private static Set<Object> readSet(ValueType element, List<@Nullable Object> values) {
+    private static Set<?> readSet(ValueType element, List<@Nullable Object> values) {
+        if (element instanceof ValueType.ObjectValue) {
+            return Collections.unmodifiableSet(new LinkedHashSet<>(values));
+        }
         Comparator<Object> order = ValueOrder.of(element);
         Map<Object, Object> sorted = new TreeMap<>(order);
         for (@Nullable Object each : values) {

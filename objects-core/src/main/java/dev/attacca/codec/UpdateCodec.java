@@ -132,7 +132,7 @@ final class UpdateCodec {
             try {
                 read(in, held.get(i), updates);
             } catch (Malformed malformed) {
-                throw (field.type() instanceof ValueType.ListValue ? malformed.in("[" + i + "]") : malformed)
+                throw (field.type() instanceof ValueType.ObjectValue ? malformed : malformed.in("[" + i + "]"))
                         .in(field.name());
             }
         }

@@ -40,7 +40,10 @@ abstract class ValueCodec {
             return new ListCodec(of(list.element(), agreement), list.elementNullable());
         }
         if (type instanceof ValueType.SetValue set) {
-            return new SetCodec(set, of(set.element(), agreement));
+            ValueCodec element = of(set.element(), agreement);
+            return set.element() instanceof ValueType.ObjectValue
+                    ? new ObjectSetCodec(element)
+                    : new SetCodec(set, element);
         }
         if (type instanceof ValueType.MapValue map) {
             return new MapCodec(map, of(map.key(), agreement), of(map.value(), agreement));

@@ -27,7 +27,7 @@ abstract class CollectionForm extends ValueForm {
             return new OfList(list);
         }
         if (type instanceof ValueType.SetValue set) {
-            return new OfSet(set);
+            return set.element() instanceof ValueType.ObjectValue ? new OfObjects(set) : new OfSet(set);
         }
         if (type instanceof ValueType.MapValue map) {
             return new OfMap(map);
@@ -93,6 +93,29 @@ abstract class CollectionForm extends ValueForm {
             Set<Object> sorted = new TreeSet<>(order);
             sorted.addAll(keptElements(this, given));
             return Collections.unmodifiableSet(new LinkedHashSet<>(sorted));
+        }
+    }
+
+    /** Objects have no order of their own: theirs is the one in which they were given. */
+    private static final class OfObjects extends CollectionForm {
+        private final ValueType.SetValue type;
+
+        OfObjects(ValueType.SetValue type) {
+            super(ValueForm.of(type.element()), false);
+            this.type = type;
+        }
+
+        @Override
+        Object kept(Object value) {
+            if (!(value instanceof Set<?> given)) {
+                throw otherType(value, type);
+            }
+            List<@Nullable Object> elements = keptElements(this, given);
+            Set<@Nullable Object> kept = new LinkedHashSet<>(elements);
+            if (kept.size() < elements.size()) {
+                throw new Unfit("an object twice (expected: each once)");
+            }
+            return Collections.unmodifiableSet(kept);
         }
     }
 

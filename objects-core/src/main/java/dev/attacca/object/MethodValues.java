@@ -4,8 +4,10 @@ import dev.attacca.error.InvalidValueException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +128,11 @@ public final class MethodValues {
             Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
             map.forEach((key, each) -> copies.put(key, copied(each)));
             return Collections.unmodifiableMap(copies);
+        }
+        if (value instanceof Set<?> set && !Slots.held(set).isEmpty()) {
+            Set<@Nullable Object> copies = new LinkedHashSet<>();
+            set.forEach(each -> copies.add(copied(each)));
+            return Collections.unmodifiableSet(copies);
         }
         if (value instanceof Record record && !Slots.held(record).isEmpty()) {
             RecordShape shape = RecordShape.of(record.getClass());

@@ -3,6 +3,7 @@ package dev.attacca.object;
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.version.Version;
 import java.lang.invoke.MethodHandle;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ public final class Slots {
         if (value instanceof VersionedObject object) {
             return List.of(object);
         }
-        if (value instanceof List<?> || value instanceof Map<?, ?> || value instanceof Record) {
+        if (value instanceof Collection<?> || value instanceof Map<?, ?> || value instanceof Record) {
             List<VersionedObject> objects = new java.util.ArrayList<>();
             Nested.each(value, objects::add);
             return objects;

@@ -211,9 +211,11 @@ public sealed interface ValueType {
     }
 
     /**
-     * An immutable set without nulls, kept and written in the order of its elements.
+     * An immutable set without nulls, kept and written in the order of its elements; of objects, each of which equals only
+     * itself, in the order in which they were put there.
      *
-     * @param element a scalar, an enum, a custom value or a list of these: what has an order and is equal by value
+     * @param element a scalar, an enum, a custom value or a list of these: what has an order and is equal by value; or an
+     *     object
      */
     record SetValue(ValueType element) implements ValueType {
         @Override

@@ -48,6 +48,7 @@ final class DeclarationReader {
         }
         constructor(javaType, name);
         Map<String, Method> inherited = methods();
+        identity(inherited);
         RemotableReader remotableReader = new RemotableReader(name, version, valueTypes, problems);
         RemotableReader.Found found = remotableReader.read(javaType, false);
         List<ObjectField> fields = fields(inherited, found);
@@ -108,6 +109,19 @@ final class DeclarationReader {
             }
         }
         return methods;
+    }
+
+    /** Sets of objects, copies and diffs go by identity: each object carries its own changes. */
+    private void identity(Map<String, Method> methods) {
+        for (Method method : methods.values()) {
+            List<Class<?>> parameters = List.of(method.getParameterTypes());
+            String shown = method.getName() + (parameters.isEmpty() ? "()" : "(Object)");
+            if ((shown.equals("equals(Object)") && parameters.equals(List.of(Object.class)))
+                    || shown.equals("hashCode()")) {
+                problems.add(name + ": declares " + shown
+                        + " (expected: not to, an object equals only itself; use equalsByValue)");
+            }
+        }
     }
 
     private List<ObjectField> fields(Map<String, Method> methods, RemotableReader.Found found) {

@@ -26,7 +26,9 @@ final class ValueTypes {
     static final String SUPPORTED = "String, int, long, double, boolean and their boxes, BigDecimal, UUID, Instant,"
             + " LocalDate, Duration, byte[], Bytes, IpAddress, IpNetwork, MacAddress, PciAddress, SensitiveString, an"
             + " enum, a @Versioned class, a type of its domain's values(), List<...>, Set<...> or Map<key, ...> of"
-            + " these, at most " + ValueType.MOST_DEPTH + " deep, keys String, Integer, Long, UUID or an enum";
+            + " these, at most " + ValueType.MOST_DEPTH
+            + " deep, keys String, Integer, Long, UUID or an enum, sets not of sets or"
+            + " maps";
     static final String SUPPORTED_IN_CALLS = SUPPORTED + ", or a record of these";
 
     private final ValueSupports supports;
@@ -129,7 +131,7 @@ final class ValueTypes {
         if (raw == List.class) {
             return new ValueType.ListValue(element, nullable);
         }
-        if (raw == Set.class && !nullable && ordered(element)) {
+        if (raw == Set.class && !nullable && (ordered(element) || element instanceof ValueType.ObjectValue)) {
             return new ValueType.SetValue(element);
         }
         ValueType key = raw == Map.class ? of(arguments[0], depth, inCall) : null;

@@ -1,10 +1,12 @@
 package dev.attacca.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.conformance.Mirrors.Mirror;
 import dev.attacca.registry.AllTypes;
 import dev.attacca.registry.AllTypes.Light;
+import dev.attacca.registry.FilledTypes;
 import dev.attacca.registry.Hostname;
 import dev.attacca.registry.Money;
 import dev.attacca.registry.Pin;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +109,45 @@ class EveryTypeTest extends ConformanceTest {
                 .extracting(AllTypes.Animal::getName)
                 .isEqualTo("Rex");
         assertThat(back.seal()).isEqualTo(Bytes.of((byte) 1));
+    }
+
+    @Test
+    void objects_of_a_set_are_brought_up_to_date_where_they_are() {
+        Mirror mirror = context.create(Mirror.class);
+        AllTypes.Item first = FilledTypes.item(context, 7);
+        AllTypes.Item second = FilledTypes.item(context, 7);
+        mirror.setItems(new LinkedHashSet<>(List.of(first, second)));
+        mirror.resetChanges();
+
+        mirror.number(FilledTypes.item(context, 9));
+
+        assertThat(mirror.getItems()).containsExactly(first, second);
+        assertThat(second.getNumber()).isEqualTo(1);
+        assertThat(mirror.changes()).containsExactly("items");
+        assertThat(first.changes()).containsExactly("number");
+    }
+
+    @Test
+    void a_set_of_objects_that_a_body_sets_replaces_the_one_before() {
+        Mirror mirror = context.create(Mirror.class);
+        mirror.setItems(Set.of(FilledTypes.item(context, 7)));
+
+        mirror.number(FilledTypes.item(context, 9));
+
+        assertThat(mirror.getItems()).extracting(AllTypes.Item::getNumber).containsExactly(0, 9);
+    }
+
+    @Test
+    void sets_of_objects_are_arguments_and_results() {
+        Mirror mirror = made(0);
+        Set<AllTypes.Animal> given = new LinkedHashSet<>(
+                List.of(FilledTypes.dog(context, "rex"), FilledTypes.cat(context), FilledTypes.dog(context, "rex")));
+
+        Set<AllTypes.Animal> back = mirror.gather(given);
+
+        assertThat(back).extracting(AllTypes.Animal::getName).containsExactly("rex", "tom", "rex");
+        assertThat(back).doesNotContainAnyElementsOf(given);
+        assertThatThrownBy(back::clear).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -13,7 +13,9 @@ import dev.attacca.registry.AllTypes;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.value.ValueSupport;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Classes with a field of every type and with every limit, whose bodies give back and take over whatever there is. */
 final class Mirrors implements ObjectDomain {
@@ -42,6 +44,21 @@ final class Mirrors implements ObjectDomain {
         @Remotable(readOnly = true)
         public Mirror copied() {
             return VersionedObject.copyOf(this);
+        }
+
+        /** Numbers the items, and adds one more. */
+        @Remotable
+        public void number(AllTypes.Item more) {
+            int number = 0;
+            for (AllTypes.Item item : getItems()) {
+                item.setNumber(number++);
+            }
+            if (number > 1) {
+                return;
+            }
+            Set<AllTypes.Item> all = new LinkedHashSet<>(getItems());
+            all.add(more);
+            setItems(all);
         }
 
         /** Sets every field to what another mirror has there. */

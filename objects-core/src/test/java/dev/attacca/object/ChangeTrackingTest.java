@@ -29,6 +29,8 @@ class ChangeTrackingTest {
                 way("stacked", (holder, held) -> holder.setStacked(List.of(held))),
                 way("rows", (holder, held) -> holder.setRows(List.of(List.of(), List.of(held)))),
                 way("shelves", (holder, held) -> holder.setShelves(Map.of("top", Arrays.asList(null, held)))),
+                way("heap", (holder, held) -> holder.setHeap(Set.of(held))),
+                way("heaps", (holder, held) -> holder.setHeaps(Map.of("left", Set.of(), "right", Set.of(held)))),
                 way("named", (holder, held) -> holder.setNamed(Map.of("one", held))));
     }
 
@@ -139,7 +141,7 @@ class ChangeTrackingTest {
         assertThatThrownBy(() -> outer.resetChanges("weight", "colour"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "Crate.colour: no such field (expected one of: [codes, inner, labels, name, named, nextTo, origin, rows, secret, shelves, sizes,"
+                        "Crate.colour: no such field (expected one of: [codes, heap, heaps, inner, labels, name, named, nextTo, origin, rows, secret, shelves, sizes,"
                                 + " stacked, tag, weight])");
 
         assertThat(outer.changes()).containsExactly("weight");
@@ -179,8 +181,9 @@ class ChangeTrackingTest {
         inner.setWeight(1);
 
         assertThat(outer)
-                .hasToString("Crate 1.3[codes=***, *inner=Crate 1.3, labels={}, name=outer, *named=1 object, nextTo=-,"
-                        + " origin=-, *rows=3 objects, secret=***, shelves=-, sizes=-, *stacked=2 objects, tag=-,"
-                        + " weight=-]");
+                .hasToString(
+                        "Crate 1.3[codes=***, heap=-, heaps=-, *inner=Crate 1.3, labels={}, name=outer, *named=1 object, nextTo=-,"
+                                + " origin=-, *rows=3 objects, secret=***, shelves=-, sizes=-, *stacked=2 objects, tag=-,"
+                                + " weight=-]");
     }
 }

@@ -101,6 +101,14 @@ final class Crates implements ObjectDomain {
 
         public abstract void setShelves(Map<String, List<@Nullable Crate>> shelves);
 
+        public abstract Set<Crate> getHeap();
+
+        public abstract void setHeap(Set<Crate> heap);
+
+        public abstract Map<String, Set<Crate>> getHeaps();
+
+        public abstract void setHeaps(Map<String, Set<Crate>> heaps);
+
         public abstract Set<Integer> getSizes();
 
         public abstract void setSizes(Set<Integer> sizes);

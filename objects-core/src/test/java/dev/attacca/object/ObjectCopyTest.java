@@ -10,6 +10,7 @@ import dev.attacca.object.Crates.Tag;
 import dev.attacca.version.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,17 @@ class ObjectCopyTest {
         assertThat(copy.isSet("tag")).isFalse();
         assertThat(copy).hasToString(old.toString());
         assertThat(copy.equalsByValue(old)).isTrue();
+    }
+
+    @Test
+    void a_set_of_objects_is_a_set_of_copies_in_the_same_order() {
+        original.setHeap(new LinkedHashSet<>(List.of(crate(context, "b"), crate(context, "a"), original)));
+
+        Crate copy = VersionedObject.copyOf(original);
+
+        assertThat(copy.getHeap()).extracting(Crate::getName).containsExactly("b", "a", "original");
+        assertThat(copy.getHeap()).last().isSameAs(copy);
+        assertThat(copy.getHeap()).doesNotContainAnyElementsOf(original.getHeap());
     }
 
     @Test

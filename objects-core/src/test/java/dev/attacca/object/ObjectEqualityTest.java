@@ -88,11 +88,11 @@ class ObjectEqualityTest {
         Set<Crate> ab = new java.util.LinkedHashSet<>(List.of(crate(context, "a"), crate(context, "b")));
         Set<Crate> ba = new java.util.LinkedHashSet<>(List.of(crate(context, "b"), crate(context, "a")));
         Set<Crate> aa = new java.util.LinkedHashSet<>(List.of(crate(context, "a"), crate(context, "a")));
-        hold(one, ab);
-        hold(other, ba);
+        one.setHeap(ab);
+        other.setHeap(ba);
         assertThat(one.equalsByValue(other)).isTrue();
 
-        hold(other, aa);
+        other.setHeap(aa);
 
         assertThat(one.equalsByValue(other)).isFalse();
     }
@@ -111,12 +111,5 @@ class ObjectEqualityTest {
                 .filter(field -> field.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** As if the field were declared as a list of sets. */
-    private void hold(Crate holder, Set<Crate> held) {
-        ObjectField stacked = field("stacked");
-        Slots.reference(holder, stacked, List.of(held));
-        holder.present |= stacked.bit();
     }
 }

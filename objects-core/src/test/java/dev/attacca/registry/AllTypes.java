@@ -292,6 +292,14 @@ public final class AllTypes implements ObjectDomain {
 
         public abstract void setPasswords(List<SensitiveString> passwords);
 
+        public abstract Set<Item> getItems();
+
+        public abstract void setItems(Set<Item> items);
+
+        public abstract Map<String, Set<Animal>> getHerds();
+
+        public abstract void setHerds(Map<String, Set<Animal>> herds);
+
         @Remotable
         public Parcel pack(Parcel parcel) {
             return parcel;
@@ -314,6 +322,11 @@ public final class AllTypes implements ObjectDomain {
         @Remotable
         public Map<UUID, Set<Instant>> sort(Map<UUID, Set<Instant>> times, @Nullable Duration unused) {
             return times;
+        }
+
+        @Remotable
+        public Set<Animal> gather(Set<Animal> animals) {
+            return animals;
         }
 
         @Remotable

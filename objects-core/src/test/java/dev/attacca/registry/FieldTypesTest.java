@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,9 @@ class FieldTypesTest {
                         "pet object(Animal+)?",
                         "pets list<object(Animal+)?>",
                         "rows list<map<string, string?>>",
-                        "routes set<list<ip_address>>");
+                        "routes set<list<ip_address>>",
+                        "items set<object(Item)>",
+                        "herds map<string, set<object(Animal+)>>");
         assertThat(schema.calls())
                 .contains(
                         "pack(record(Parcel: name string, sent instant?, items list<object(Item)>, ranges map<enum(Light),"
@@ -160,6 +163,47 @@ class FieldTypesTest {
     }
 
     @Test
+    void a_set_of_objects_keeps_its_order_and_cannot_be_changed() {
+        AllTypes.Item one = FilledTypes.item(context, 1);
+        AllTypes.Item two = FilledTypes.item(context, 2);
+        AllTypes.Item alike = FilledTypes.item(context, 2);
+        all.setItems(new LinkedHashSet<>(List.of(two, one, alike)));
+        all.resetChanges();
+
+        all.setItems(Set.of(one, alike, two));
+
+        assertThat(all.changes()).isEmpty();
+        assertThat(all.getItems()).containsExactly(two, one, alike);
+        assertThatThrownBy(() -> all.getItems().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void a_set_holds_no_object_twice_and_no_null() {
+        AllTypes.Item item = FilledTypes.item(context, 1);
+        refused(() -> all.setItems(odd(item, item)), "Everything.items: an object twice (expected: each once)");
+        refused(
+                () -> all.setItems(Collections.singleton(null)),
+                "Everything.items[0]: null (expected: a value; mark the element @Nullable to allow null)");
+        assertThat(all.isSet("items")).isFalse();
+    }
+
+    /** A set that does not keep what sets promise. */
+    @SafeVarargs
+    private static <T> Set<T> odd(T... elements) {
+        return new java.util.AbstractSet<>() {
+            @Override
+            public java.util.Iterator<T> iterator() {
+                return Arrays.asList(elements).iterator();
+            }
+
+            @Override
+            public int size() {
+                return elements.length;
+            }
+        };
+    }
+
+    @Test
     void null_elements_are_refused_by_their_position_unless_declared() {
         refused(
                 () -> all.setStrings(Arrays.asList("a", null)),
@@ -208,7 +252,7 @@ class FieldTypesTest {
     abstract static class Odd extends VersionedObject {
         public abstract Set<Set<String>> getA();
 
-        public abstract Set<AllTypes.Item> getB();
+        public abstract Set<List<AllTypes.Item>> getB();
 
         public abstract Map<Double, String> getC();
 

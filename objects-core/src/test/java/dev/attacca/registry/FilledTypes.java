@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +114,8 @@ public final class FilledTypes {
         all.setPets(Arrays.asList(cat(context), null, dog(context, "fido")));
         all.setByNumber(Map.of(2, item(context, 5), -1, item(context, 6)));
         all.setByUuid(Map.of(KEY, List.of(dog(context, "lassie"))));
+        all.setItems(new LinkedHashSet<>(List.of(item(context, 9), item(context, 7), item(context, 7))));
+        all.setHerds(Map.of("north", new LinkedHashSet<>(List.of(dog(context, "ben"), cat(context)))));
     }
 
     private static void collections(Everything all) {

@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ObjectRegistryTest {
@@ -138,6 +139,32 @@ class ObjectRegistryTest {
                                         + " void, " + ValueTypes.SUPPORTED_IN_CALLS + ")",
                                 "Broken.farStep: from 1.2 to 1.0 (expected: a step between neighbouring minors)"))
                 .hasMessageStartingWith("registry: 18 problems\n  ");
+    }
+
+    @Versioned("1.0")
+    abstract static class Alike extends VersionedObject {
+        public abstract String getName();
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Alike alike && alike.getName().equals(getName());
+        }
+
+        @Override
+        public int hashCode() {
+            return getName().hashCode();
+        }
+    }
+
+    @Test
+    void objects_that_would_equal_others_are_refused() {
+        assertThatThrownBy(() -> registry(List.of(Alike.class)))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("registry: 2 problems\n"
+                        + "  Alike: declares equals(Object) (expected: not to, an object equals only itself; use"
+                        + " equalsByValue)\n"
+                        + "  Alike: declares hashCode() (expected: not to, an object equals only itself; use"
+                        + " equalsByValue)");
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.testing.ValueFiller.Range;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -175,7 +175,7 @@ public final class ObjectFiller {
             return elements(list.element(), list.elementNullable(), path, place);
         }
         if (type instanceof ValueType.SetValue set) {
-            return new HashSet<>(elements(set.element(), false, path, place));
+            return new LinkedHashSet<>(elements(set.element(), false, path, place));
         }
         if (type instanceof ValueType.MapValue map) {
             return entries(map, path, place);

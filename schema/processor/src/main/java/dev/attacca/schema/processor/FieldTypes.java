@@ -74,6 +74,7 @@ final class FieldTypes {
     boolean holdsObjects(TypeMirror type) {
         return isVersioned(type)
                 || argumentsOf(type, "java.util.List").stream().anyMatch(this::holdsObjects)
+                || argumentsOf(type, "java.util.Set").stream().anyMatch(this::holdsObjects)
                 || argumentsOf(type, "java.util.Map").stream().anyMatch(this::holdsObjects);
     }
 
