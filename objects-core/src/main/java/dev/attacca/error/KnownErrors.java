@@ -40,6 +40,42 @@ public final class KnownErrors {
         return rebuild == null ? null : rebuild.from(message, outcome, details, cause);
     }
 
+    /**
+     * The error of that code, or one without a class that keeps everything: for a code that is not one of ours, and where a peer
+     * means something else by it, who is believed, not corrected.
+     *
+     * @param type the code of an error of a domain that has no class here, or {@code null} for one of the framework
+     */
+    public static AttaccaException againOrUnknown(
+            String code,
+            String message,
+            boolean retryable,
+            Outcome outcome,
+            Map<String, String> details,
+            @Nullable String type,
+            @Nullable AttaccaException cause) {
+        AttaccaException known = again(code, message, outcome, details, cause);
+        return known != null && known.retryable() == retryable && known.outcome() == outcome
+                ? known
+                : new RemoteFailureException(code, message, retryable, outcome, details, type, cause);
+    }
+
+    /** An error of a domain as a caller gets it who has no class for it: as what it refines, else as one that keeps everything. */
+    public static AttaccaException withoutClass(DomainException error) {
+        ErrorCode declared = error.getClass().getAnnotation(ErrorCode.class);
+        boolean refines = declared != null && !declared.refines().isEmpty();
+        AttaccaException told = againOrUnknown(
+                refines ? declared.refines() : error.code(),
+                String.valueOf(error.getMessage()),
+                error.retryable(),
+                error.outcome(),
+                error.details(),
+                error.code(),
+                error.getCause() instanceof AttaccaException cause ? cause : null);
+        told.setStackTrace(error.getStackTrace());
+        return told;
+    }
+
     private static Map<String, Rebuild> known() {
         Map<String, Rebuild> known = new HashMap<>();
         known.put(AlreadyExistsException.CODE, (m, o, d, c) -> new AlreadyExistsException(m, d, c));

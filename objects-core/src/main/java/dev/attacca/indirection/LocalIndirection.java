@@ -1,10 +1,7 @@
 package dev.attacca.indirection;
 
-import dev.attacca.error.AttaccaException;
 import dev.attacca.error.BatchFailedException;
-import dev.attacca.error.Outcome;
 import dev.attacca.error.ReadOnlyViolationException;
-import dev.attacca.error.RemoteFailureException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.CarriedFields;
@@ -16,6 +13,7 @@ import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ResultLimit;
 import dev.attacca.object.Slots;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -65,7 +63,7 @@ public final class LocalIndirection implements IndirectionApi {
 
     /**
      * Runs calls whose callers are in this process, so that they cannot tell: bodies get copies of the objects among their
-     * arguments, do not see what their calls would not carry, and what they throw unforeseen arrives as it would from afar.
+     * arguments, do not see what their calls would not carry, and what they throw arrives as it would from afar.
      */
     private static ActionReply inPlace(
             List<ActionRequest> requests, Function<List<ActionRequest>, ActionReply> performing) {
@@ -79,11 +77,9 @@ public final class LocalIndirection implements IndirectionApi {
                             request.method(),
                             request.method().values().handedOver(request.arguments(), receivers)))
                     .toList());
-        } catch (AttaccaException refused) {
-            return new ActionReply.Raised(refused);
-        } catch (RuntimeException unforeseen) {
-            return new ActionReply.Raised(RemoteFailureException.unforeseen(
-                    "the call failed in a way that nobody foresaw; its cause tells more", Outcome.REFUSED, unforeseen));
+        } catch (RuntimeException thrown) {
+            return new ActionReply.Raised(
+                    CallersView.of(thrown, requests.get(0).context().factory()));
         } finally {
             carried.reveal();
         }
@@ -207,7 +203,7 @@ public final class LocalIndirection implements IndirectionApi {
             RemotableMethod method = request.method();
             unit.begin(method);
             ObjectSnapshot before = method.readOnly() ? ObjectSnapshot.ofReceivers(List.of(request)) : null;
-            Object result = Slots.invoke(method.body(), request.receiver(), request.arguments());
+            Object result = invoked(request);
             String changed = before == null ? null : before.firstChange();
             if (changed != null) {
                 throw new ReadOnlyViolationException(method.qualifiedName() + ": changed " + changed
@@ -215,6 +211,19 @@ public final class LocalIndirection implements IndirectionApi {
             }
             ResultLimit.check(method, result);
             return method.values().result(result);
+        }
+    }
+
+    /** An error of the body's own is its failure, like any other; one of the virtual machine's is everybody's. */
+    private static @Nullable Object invoked(ActionRequest request) {
+        try {
+            return Slots.invoke(request.method().body(), request.receiver(), request.arguments());
+        } catch (StackOverflowError endless) {
+            throw new UndeclaredThrowableException(endless);
+        } catch (VirtualMachineError broken) {
+            throw broken;
+        } catch (Error ofBody) {
+            throw new UndeclaredThrowableException(ofBody);
         }
     }
 

@@ -15,4 +15,7 @@ public interface ObjectFactory {
      * @throws dev.attacca.error.UnknownTypeException if the query is not registered
      */
     <Q extends ObjectQuery<?>> QueryType<Q> queryType(Class<Q> javaType);
+
+    /** Whether a domain declares the class of its errors of that code, so that callers get them as what they are. */
+    boolean declaresError(String code);
 }

@@ -111,6 +111,11 @@ public final class ObjectRegistry implements ObjectFactory {
         return errors;
     }
 
+    @Override
+    public boolean declaresError(String code) {
+        return errors.codes().contains(code);
+    }
+
     /** What this registry's process tells its peers it knows. */
     public SchemaSet schemaSet() {
         return schemaSet;

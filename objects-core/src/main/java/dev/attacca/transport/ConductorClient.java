@@ -143,10 +143,11 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     private ActionReply perform(Outgoing outgoing) {
         Deadline deadline = deadlineOf(outgoing);
         Repetition repetition = new Repetition(outgoing.readOnly(), deadline);
+        WrittenOnce question = new WrittenOnce(outgoing);
         for (int attempt = 1; ; attempt++) {
             try {
                 return transport.withConnection(deadline, connection -> {
-                    Outgoing.Asked asked = outgoing.written(connection.session());
+                    Outgoing.Asked asked = question.forSession(connection.session());
                     return asked.read(asked.ask(connection, deadline));
                 });
             } catch (AttaccaException failed) {
@@ -161,17 +162,18 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
 
     private CompletableFuture<ActionReply> performAsync(Outgoing outgoing) {
         Deadline deadline = deadlineOf(outgoing);
+        WrittenOnce question = new WrittenOnce(outgoing);
         return new AsyncAttempts<CallCodec, ActionReply>(
                         () -> transport.connection(deadline),
                         new Repetition(outgoing.readOnly(), deadline),
-                        connection -> sent(connection, outgoing, deadline),
+                        connection -> sent(connection, question, deadline),
                         ActionReply.Raised::new)
                 .begin();
     }
 
     private static CompletableFuture<ActionReply> sent(
-            Connection<CallCodec> connection, Outgoing outgoing, Deadline deadline) {
-        Outgoing.Asked asked = outgoing.written(connection.session());
+            Connection<CallCodec> connection, WrittenOnce question, Deadline deadline) {
+        Outgoing.Asked asked = question.forSession(connection.session());
         CompletableFuture<Reply> answer = asked.askAsync(connection, deadline);
         CompletableFuture<ActionReply> reply = answer.thenApply(asked::read);
         var unused = reply.whenComplete((value, failure) -> {

@@ -17,7 +17,7 @@ import dev.attacca.transport.thrift.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What is asked of a conductor in one message. Written anew for each connection it is sent on. */
+/** What is asked of a conductor in one message. */
 sealed interface Outgoing {
     /** On whose behalf. */
     ObjectContext context();
@@ -34,6 +34,11 @@ sealed interface Outgoing {
 
         Asked(CallCodec.Sent sent) {
             this.sent = sent;
+        }
+
+        /** The bytes of its objects and arguments. */
+        final byte[] body() {
+            return sent.body();
         }
 
         /** Asks and waits. */

@@ -43,13 +43,11 @@ record ReceivedFault(
         if (ofDomain != null) {
             return ofDomain;
         }
-        AttaccaException known = KnownErrors.again(code, message, outcome, details, cause);
-        if (known instanceof BatchFailedException) {
+        if (code.equals(BatchFailedException.CODE)) {
             // As retryable as its cause, of which that did not cross.
-            return known;
+            return new BatchFailedException(message, details, cause);
         }
-        // A peer that means something else by a code we know is believed, not corrected.
-        return known != null && known.retryable() == retryable && known.outcome() == outcome ? known : unknown(cause);
+        return KnownErrors.againOrUnknown(code, message, retryable, outcome, details, type, cause);
     }
 
     /** As a cause, whose own retryability and outcome did not cross. */

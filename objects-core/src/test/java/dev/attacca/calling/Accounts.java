@@ -4,6 +4,7 @@ import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Lazy;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.error.BusyException;
 import dev.attacca.error.ConflictException;
 import dev.attacca.object.Batch;
 import dev.attacca.object.ObjectQuery;
@@ -11,6 +12,7 @@ import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -131,6 +133,17 @@ final class Accounts implements ObjectDomain {
             setBalance(getBalance() + 1);
             waiting.countDown();
             await(gate);
+        }
+
+        /** Is busy the first time that it is asked since the gate was put there, after it was opened. */
+        @Remotable
+        public String secondTime() {
+            if (waiting.getCount() > 0) {
+                waiting.countDown();
+                await(gate);
+                throw new BusyException("account: busy (expected: free); ask again", Map.of(), null);
+            }
+            return getName() + " with " + getBalance();
         }
 
         abstract static class Query extends ObjectQuery<Account> {

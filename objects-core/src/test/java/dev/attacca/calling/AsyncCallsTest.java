@@ -306,4 +306,26 @@ class AsyncCallsTest {
             assertThat(stage.get()).isEqualTo(15);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SOCKET", "SOCKET_JSON"})
+    void what_is_asked_again_is_what_was_asked_first(Mode mode) throws Exception {
+        try (Mode.Line opened = mode.open(Accounts.registry())) {
+            ObjectContext context = opened.context();
+            Account account = account(context);
+            // The first call finds the connection that the next one is written for at once.
+            account.save();
+            Accounts.gate = new CountDownLatch(1);
+            Accounts.waiting = new CountDownLatch(1);
+
+            CompletableFuture<String> stage =
+                    context.callAsync(account, Account::secondTime).toCompletableFuture();
+            Accounts.waiting.await();
+            account.setName("nobody may do that now");
+            Accounts.gate.countDown();
+
+            assertThat(stage.get()).isEqualTo("a with 10");
+            assertThat(opened.messages()).hasSize(3);
+        }
+    }
 }

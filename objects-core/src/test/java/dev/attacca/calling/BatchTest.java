@@ -174,13 +174,16 @@ class BatchTest {
             BatchFailedException failed = catchThrowableOfType(BatchFailedException.class, batch::commit);
 
             assertThat(failed.getMessage()).doesNotContain("CANARY");
+            assertThat(failed).cause().isInstanceOfSatisfying(RemoteFailureException.class, internal -> {
+                assertThat(internal.code()).isEqualTo("INTERNAL");
+                assertThat(internal.getMessage()).doesNotContain("CANARY");
+            });
             if (mode != Mode.LOCAL) {
                 assertThat(failed)
                         .cause()
-                        .isInstanceOfSatisfying(RemoteFailureException.class, internal -> {
-                            assertThat(internal.code()).isEqualTo("INTERNAL");
-                            assertThat(internal.details()).containsOnlyKeys("incident");
-                        })
+                        .isInstanceOfSatisfying(
+                                RemoteFailureException.class,
+                                internal -> assertThat(internal.details()).containsOnlyKeys("incident"))
                         .hasNoCause();
             }
         }

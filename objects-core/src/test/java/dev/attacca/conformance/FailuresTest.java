@@ -3,10 +3,13 @@ package dev.attacca.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attacca.conformance.Choirs.Choir;
 import dev.attacca.conformance.Workshop.Bench;
 import dev.attacca.conformance.Workshop.Tool;
 import dev.attacca.error.ConflictException;
 import dev.attacca.error.OrphanedObjectException;
+import dev.attacca.error.Outcome;
+import dev.attacca.error.RemoteFailureException;
 import dev.attacca.error.UnsetFieldException;
 import java.util.List;
 import java.util.Map;
@@ -93,5 +96,49 @@ class FailuresTest extends ConformanceTest {
         assertThatThrownBy(() -> bench.spoil("crash")).isInstanceOf(RuntimeException.class);
 
         assertThat(units.events()).containsExactly("open Bench.spoil", "close Bench.spoil");
+    }
+
+    private Choir choir() {
+        Choir choir = context.create(Choir.class);
+        choir.setName("c");
+        choir.resetChanges();
+        return choir;
+    }
+
+    @Test
+    void an_error_that_no_domain_declares_arrives_without_its_class() {
+        Choir choir = choir();
+
+        assertThatThrownBy(() -> choir.fail("hoarse"))
+                .isInstanceOfSatisfying(RemoteFailureException.class, hoarse -> {
+                    assertThat(hoarse.code()).isEqualTo("HOARSE");
+                    assertThat(hoarse.type()).isEqualTo("HOARSE");
+                    assertThat(hoarse.outcome()).isEqualTo(Outcome.REFUSED);
+                    assertThat(hoarse.details()).containsExactly(Map.entry("voice", "soprano"));
+                })
+                .hasMessage("soprano: hoarse (expected: a voice); rest");
+        assertThatThrownBy(() -> choir.fail("taken"))
+                .isInstanceOfSatisfying(
+                        ConflictException.class,
+                        taken -> assertThat(taken.details()).containsExactly(Map.entry("stage", "main")))
+                .hasMessage("stage: taken (expected: free); wait");
+        assertThat(choir.getName()).isEqualTo("c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"assertion", "overflow", "linkage", "crash"})
+    void what_nobody_foresaw_is_internal_and_undone_whatever_was_thrown(String how) {
+        Choir choir = choir();
+
+        assertThatThrownBy(() -> choir.fail(how))
+                .isInstanceOfSatisfying(RemoteFailureException.class, internal -> {
+                    assertThat(internal.code()).isEqualTo(RemoteFailureException.INTERNAL);
+                    assertThat(internal.outcome()).isEqualTo(Outcome.REFUSED);
+                })
+                .hasMessageNotContaining("secret");
+
+        assertThat(choir.getName()).isEqualTo("c");
+        choir.rename("d");
+        assertThat(choir.getName()).isEqualTo("d");
     }
 }

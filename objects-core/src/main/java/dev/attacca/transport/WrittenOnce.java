@@ -1,0 +1,47 @@
+package dev.attacca.transport;
+
+import dev.attacca.codec.CallCodec;
+import dev.attacca.error.InvalidCallException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that may be asked several times: what was asked first is asked again, whatever became of its objects since. It is
+ * written once for all connections on which the same was agreed; for another agreement, such as that of a conductor of another
+ * release, it is written anew, if its objects are still as they were.
+ *
+ * <p>Thread safety: attempts never overlap, and each happens after the one before.
+ */
+final class WrittenOnce {
+    private final Outgoing outgoing;
+    private @Nullable CallCodec agreed;
+    private Outgoing.@Nullable Asked asked;
+
+    WrittenOnce(Outgoing outgoing) {
+        this.outgoing = outgoing;
+    }
+
+    /**
+     * The question for a connection on which that was agreed.
+     *
+     * @throws InvalidCallException if it must be written anew and its objects have changed
+     */
+    Outgoing.Asked forSession(CallCodec codec) {
+        Outgoing.Asked before = asked;
+        CallCodec agreedBefore = agreed;
+        if (before != null && agreedBefore != null) {
+            if (agreedBefore == codec) {
+                return before;
+            }
+            if (!Arrays.equals(before.body(), outgoing.written(agreedBefore).body())) {
+                throw new InvalidCallException(
+                        "call: its objects were changed while it was on its way to a conductor of another release"
+                                + " (expected: left alone until its stage completes); call again");
+            }
+        }
+        Outgoing.Asked written = outgoing.written(codec);
+        agreed = codec;
+        asked = written;
+        return written;
+    }
+}
