@@ -10,20 +10,34 @@ import java.lang.annotation.Target;
 /**
  * Remembers a field that is gone, so that older readers and writers are still understood. Older readers find it unset
  * unless a {@link Downgrade} step sets it; what they send in it is offered to {@link Upgrade} steps and then dropped.
+ *
+ * <p>On the class, for a field whose type a class literal can name; or, for every type, on the field's former getter, which
+ * moves into an interface that is nested in the class and that nobody implements:
+ *
+ * <pre>{@code
+ * interface Past {
+ *     @Removed(in = "1.3") @Nullable List<String> getTags();
+ * }
+ * }</pre>
+ *
+ * There the getter says name, type, whether null was allowed, and {@link Sensitive} what must not be shown.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Repeatable(Removed.Several.class)
 public @interface Removed {
-    /** The field's name while it existed. */
-    String field();
+    /** On the class, the field's name while it existed. */
+    String field() default "";
 
-    /** The field's type while it existed; a scalar or an enum. */
-    Class<?> type();
+    /** On the class, the field's type while it existed: a scalar, an enum, a nested object or a type of the domain's own. */
+    Class<?> type() default void.class;
 
-    /** Whether null was allowed. */
+    /** On the class, whether null was allowed; never of a primitive. */
     boolean nullable() default true;
+
+    /** On the class, whether its values must not be shown. */
+    boolean sensitive() default false;
 
     /** The version that brought it; empty means it was there from the start. */
     String since() default "";
@@ -34,7 +48,7 @@ public @interface Removed {
     /** Container of repeated {@link Removed} annotations. */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
-    @Target(ElementType.TYPE)
+    @Target({ElementType.TYPE, ElementType.METHOD})
     @interface Several {
         /** The removed fields. */
         Removed[] value();

@@ -33,7 +33,7 @@ final class FieldCodec {
     /** Whether the slot of the newest version's field holds what crosses. */
     boolean asItIs() {
         boolean boxed = order().compareTo(FieldOrder.STRING) < 0 && !at.type().primitive();
-        return field != null && !narrows && !boxed;
+        return field != null && !narrows && !boxed && !at.admitsNull() && !at.refusesNull();
     }
 
     FieldOrder order() {
@@ -48,7 +48,9 @@ final class FieldCodec {
     /** Whether the field's values must not be shown. */
     static boolean sensitive(LayoutField at) {
         ObjectField newest = at.field();
-        return newest == null ? at.type().sensitive() : newest.sensitive();
+        return newest == null
+                ? at.type().sensitive() || (at.gone() != null && at.gone().sensitive())
+                : newest.sensitive();
     }
 
     LayoutField at() {
@@ -63,6 +65,9 @@ final class FieldCodec {
     boolean isNull(VersionedObject holder, @Nullable SlotBuffer edited) {
         if (field == null) {
             return edited == null || edited.get(at) == null;
+        }
+        if (edited != null && edited.isNull(at)) {
+            return true;
         }
         return !field.primitive() && Slots.reference(holder, field) == null;
     }
@@ -118,7 +123,7 @@ final class FieldCodec {
     /** Stores a value of the layout's type as the newest version has it. */
     static void store(SlotBuffer into, LayoutField at, @Nullable Object value) {
         if (value == null) {
-            if (!at.nullable() || at.type().primitive()) {
+            if (!mayBeNull(at)) {
                 throw new Malformed(DecodeException.NOT_NULL, "null (expected: a value)");
             }
             into.set(at, null);
@@ -166,7 +171,11 @@ final class FieldCodec {
     }
 
     boolean mayBeNull() {
-        return at.nullable() && !at.type().primitive();
+        return mayBeNull(at);
+    }
+
+    private static boolean mayBeNull(LayoutField at) {
+        return at.nullable() && (!at.type().primitive() || at.admitsNull());
     }
 
     Malformed unexpectedNull() {

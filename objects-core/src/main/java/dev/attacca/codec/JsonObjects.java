@@ -141,7 +141,7 @@ final class JsonObjects {
             shape.projection().refuseReadOnly(changed);
         }
         buffer.markChanged(layout, changed);
-        buffer.run(layout.upgrades());
+        buffer.upgrade(layout);
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
         in.leave();

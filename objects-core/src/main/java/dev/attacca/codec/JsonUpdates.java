@@ -119,7 +119,7 @@ final class JsonUpdates {
         long unset = JsonObjects.at(UNSET, () -> mask(shape, members.get(UNSET)));
         for (Map.Entry<?, ? extends @Nullable Object> each :
                 part(members, NESTED).entrySet()) {
-            readNested(target, shape.field((String) each.getKey()), (String) each.getKey(), each.getValue());
+            readNested(target, shape, (String) each.getKey(), each.getValue(), buffer);
         }
         in.leave();
         updates.add(ObjectDiff.update(target, buffer, shape.layout(), changed, unset));
@@ -133,32 +133,46 @@ final class JsonUpdates {
         return tree == null ? 0 : JsonObjects.mask(shape, tree);
     }
 
-    private void readNested(VersionedObject target, @Nullable LayoutField at, String name, @Nullable Object tree) {
-        ObjectField field = at == null ? null : at.field();
-        boolean possible = field != null
-                && (target.type().nestedMask() & Slots.present(target) & field.bit()) != 0
-                && ObjectDiff.inPlace(field.type());
-        if (!possible) {
+    private void readNested(
+            VersionedObject target, JsonShape shape, String name, @Nullable Object tree, SlotBuffer buffer) {
+        LayoutField at = shape.field(name);
+        @Nullable Object present = at == null ? null : present(target, shape, at);
+        if (at == null || present == null || !at.type().holdsObjects() || !ObjectDiff.inPlace(at.type())) {
             throw new Malformed(DecodeException.RANGE, "updates of nothing (expected: a field that holds objects)")
                     .in(JsonTree.shown(name))
                     .in(NESTED);
         }
-        List<VersionedObject> held = Slots.held(Slots.reference(target, Objects.requireNonNull(field)));
-        List<?> each = field.type() instanceof ValueType.ObjectValue
+        List<VersionedObject> held = Slots.held(present);
+        List<?> each = at.type() instanceof ValueType.ObjectValue
                 ? java.util.Collections.singletonList(tree)
                 : JsonReading.array(tree, "an array of updates");
         if (each.size() != held.size()) {
             throw new Malformed(
                             DecodeException.BAD_SIZE,
                             each.size() + " updates (expected: " + held.size() + ", one for each object held)")
-                    .in(field.name());
+                    .in(at.name());
         }
+        List<Runnable> inside = at.field() == null ? new ArrayList<>() : updates;
+        JsonUpdates nested = new JsonUpdates(in, shapes, inside);
         for (int i = 0; i < held.size(); i++) {
             int index = i;
-            JsonObjects.at(field.name() + "[" + i + "]", () -> {
-                read(held.get(index), each.get(index));
+            JsonObjects.at(at.name() + "[" + i + "]", () -> {
+                nested.read(held.get(index), each.get(index));
                 return held;
             });
         }
+        if (at.field() == null) {
+            // Copies that a step made: nobody else has them, and only steps will look at them.
+            inside.forEach(Runnable::run);
+            buffer.set(at, present);
+        }
+    }
+
+    private static @Nullable Object present(VersionedObject target, JsonShape shape, LayoutField at) {
+        ObjectField field = at.field();
+        if (field == null) {
+            return shape.projection().pastValue(target, at);
+        }
+        return (Slots.present(target) & field.bit()) == 0 ? null : Slots.value(target, field);
     }
 }

@@ -201,7 +201,7 @@ final class ObjectCodec {
             }
         }
         buffer.markChanged(layout, changed);
-        buffer.run(layout.upgrades());
+        buffer.upgrade(layout);
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
         return buffer.finish(in.context, version);

@@ -81,8 +81,8 @@ final class ObjectDiff {
         if (!layout.upgrades().isEmpty()) {
             // A step that fills what is unset must not take a part of an object for the whole of an older one.
             buffer.borrow(target, layout, layout.toFields(unset));
-            buffer.run(layout.upgrades());
         }
+        buffer.upgrade(layout);
         buffer.refuseBeyondLimits();
         return () -> apply(target, buffer, layout, unset);
     }

@@ -16,6 +16,7 @@ final class Projection {
     private final Layout layout;
     private final List<ObjectField> dropped;
     private final long readOnly;
+    private final boolean asItIs;
 
     Projection(Layout layout) {
         this.layout = layout;
@@ -27,6 +28,7 @@ final class Projection {
             unsettable |= field.field() != null && field.field().setter() == null ? 1L << field.bit() : 0;
         }
         this.readOnly = unsettable;
+        this.asItIs = layout.downgrades().isEmpty() && layout.fields().stream().noneMatch(LayoutField::refusesNull);
     }
 
     /**
@@ -63,15 +65,26 @@ final class Projection {
         return edited == null ? 0 : edited.takenOver;
     }
 
-    /** Some of an object's fields as written steps leave them, or {@code null} where no step lies between the versions. */
+    /**
+     * Some of an object's fields as written steps leave them and with defaults where the shape knows no null, or {@code null}
+     * where nothing of that lies between the versions.
+     */
     @Nullable
     SlotBuffer edited(List<Loss> losses, VersionedObject object, long fieldMask) {
-        if (layout.downgrades().isEmpty()) {
+        if (asItIs) {
             return null;
         }
         SlotBuffer buffer = SlotBuffer.copyOf(object, fieldMask);
         losses.addAll(buffer.run(layout.downgrades()));
+        losses.addAll(buffer.replaceNulls(layout));
         return buffer;
+    }
+
+    /** What written steps put into a field that only older versions have, or {@code null}. */
+    @Nullable
+    Object pastValue(VersionedObject object, LayoutField past) {
+        SlotBuffer edited = edited(new ArrayList<>(), object, -1L);
+        return edited == null || !edited.isSet(past) ? null : edited.get(past);
     }
 
     /** The changed fields in the agreed shape, those included that steps carry a change into. */

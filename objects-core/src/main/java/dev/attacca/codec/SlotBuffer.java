@@ -1,6 +1,7 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.object.FieldLimits;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectField;
@@ -13,6 +14,7 @@ import dev.attacca.version.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ final class SlotBuffer {
     long takenOver;
 
     private long backdrop;
+
+    /** The fields that are set to a null which only an older version knows. */
+    private long nulled;
+
+    private final List<Loss> replaced = new ArrayList<>();
     private boolean whole = true;
     private @Nullable Map<String, Removed> removed;
 
@@ -104,6 +111,7 @@ final class SlotBuffer {
     SlotBuffer takenBack(Layout.Step step) {
         SlotBuffer reader = new SlotBuffer(type, Slots.values(data));
         reader.present = (present | backdrop) & step.older().toFields(-1L);
+        reader.nulled = nulled;
         for (LayoutField field : step.older().fields()) {
             if (field.field() == null && isVisible(field)) {
                 reader.set(field, get(field));
@@ -111,6 +119,48 @@ final class SlotBuffer {
         }
         reader.run(step.wayBack());
         return reader;
+    }
+
+    /** Brings what came in a layout to the newest version. */
+    void upgrade(Layout layout) {
+        run(layout.upgrades());
+        for (LayoutField field : layout.fields()) {
+            if (field.admitsNull() && isNull(field)) {
+                replaceNull(layout, field);
+            }
+        }
+    }
+
+    /** Older data may be null where the newest version is not. */
+    private void replaceNull(Layout layout, LayoutField field) {
+        ObjectField newest = Objects.requireNonNull(field.field());
+        if (newest.defaultValue() == null) {
+            throw new Malformed(
+                            DecodeException.NOT_NULL,
+                            "null in " + layout + ", and no step gave it a value (expected: a value)")
+                    .in(newest.name());
+        }
+        if (isChanged(field)) {
+            replaced.add(new Loss(type.name(), newest.name(), "changed to null, which is its default since"));
+        }
+        set(field, newest.defaultValue());
+    }
+
+    /** Puts defaults where an older version knows no null; returns what that loses. */
+    List<Loss> replaceNulls(Layout layout) {
+        List<Loss> losses = new ArrayList<>();
+        for (LayoutField field : layout.fields()) {
+            if (field.refusesNull() && isSet(field) && get(field) == null) {
+                ObjectField newest = Objects.requireNonNull(field.field());
+                if (newest.defaultValue() == null) {
+                    throw new InvalidValueException(layout + "." + field.name()
+                            + ": null (expected: the @Downgrade step gives it a value or unsets it)");
+                }
+                losses.add(new Loss(type.name(), newest.name(), "null, given as its default"));
+                set(field, newest.defaultValue());
+            }
+        }
+        return losses;
     }
 
     /** Runs written steps in order; returns what they reported as lost of what travels. */
@@ -162,19 +212,21 @@ final class SlotBuffer {
     }
 
     boolean isChanged(LayoutField field) {
-        return field.field() == null
-                ? removed(field).changed
-                : (changed & field.field().bit()) != 0;
+        if (field.field() != null) {
+            return (changed & field.field().bit()) != 0;
+        }
+        Removed past = removed(field);
+        return past.changed || (past.set && Slots.anyDirty(past.value));
     }
 
-    /** What arrived as changed in fields that are removed and that no step looked at. */
+    /** What arrived as changed and is not kept: in removed fields that no step looked at, and nulls that nothing can be. */
     List<Loss> unread(Layout layout) {
         if (removed == null) {
-            return List.of();
+            return replaced;
         }
-        List<Loss> losses = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>(replaced);
         for (LayoutField field : layout.fields()) {
-            if (field.field() == null && removed(field).changed && !removed(field).read) {
+            if (field.field() == null && isChanged(field) && !removed(field).read) {
                 losses.add(new Loss(type.name(), field.name(), "changed, but removed after " + layout.version()));
             }
         }
@@ -187,7 +239,7 @@ final class SlotBuffer {
             known = new TreeMap<>();
             removed = known;
         }
-        return known.computeIfAbsent(field.name(), name -> new Removed());
+        return known.computeIfAbsent(field.name() + " " + field.gone(), name -> new Removed());
     }
 
     /** Refuses changes that a setter would refuse; what was loaded from the store is taken as it is. */
@@ -215,6 +267,11 @@ final class SlotBuffer {
         return current == null ? removed != null && removed(field).set : ((present | backdrop) & current.bit()) != 0;
     }
 
+    /** Whether it is set to a null that its slot cannot hold. */
+    boolean isNull(LayoutField field) {
+        return field.field() != null && (nulled & field.field().bit()) != 0;
+    }
+
     @Nullable
     Object get(LayoutField field) {
         ObjectField current = field.field();
@@ -222,7 +279,7 @@ final class SlotBuffer {
             removed(field).read = true;
             return removed(field).value;
         }
-        return Slots.value(data, current);
+        return isNull(field) ? null : Slots.value(data, current);
     }
 
     /** Sets a field, so that it travels. */
@@ -244,6 +301,7 @@ final class SlotBuffer {
         } else {
             Slots.reference(data, current, value);
         }
+        nulled = value == null && !current.nullable() ? nulled | current.bit() : nulled & ~current.bit();
         if (travels) {
             present |= current.bit();
             backdrop &= ~current.bit();
@@ -260,6 +318,7 @@ final class SlotBuffer {
         } else {
             present &= ~current.bit();
             backdrop &= ~current.bit();
+            nulled &= ~current.bit();
             changed &= ~current.bit();
         }
     }

@@ -63,9 +63,11 @@ final class UpdateCodec {
         for (long rest = mask & ~nulls; rest != 0; rest &= rest - 1) {
             FieldCodec fieldCodec = codec.field(Long.numberOfTrailingZeros(rest));
             ObjectField field = fieldCodec.at().field();
-            if (field == null || (object.type().nestedMask() & field.bit()) == 0) {
+            if (!fieldCodec.at().type().holdsObjects()) {
                 fieldCodec.write(out, holder, edited);
-            } else if (Slots.holdSame(holder, was.values(), field) && ObjectDiff.inPlace(field.type())) {
+            } else if (field != null
+                    && Slots.holdSame(holder, was.values(), field)
+                    && ObjectDiff.inPlace(field.type())) {
                 out.bytes.writeByte(IN_PLACE);
                 for (VersionedObject held : Slots.held(Slots.reference(holder, field))) {
                     write(out, held, before, new ArrayList<>());
@@ -102,7 +104,7 @@ final class UpdateCodec {
             FieldCodec field = codec.field(bit);
             if ((nulls & (1L << bit)) != 0) {
                 field.readNull(buffer);
-            } else if (!readInPlace(in, field, target, updates)) {
+            } else if (!field.at().type().holdsObjects() || !readInPlace(in, codec, field, target, buffer, updates)) {
                 field.read(in, buffer);
             }
         }
@@ -111,31 +113,48 @@ final class UpdateCodec {
     }
 
     private static boolean readInPlace(
-            WireInput in, FieldCodec fieldCodec, VersionedObject target, List<Runnable> updates) {
-        ObjectField field = fieldCodec.at().field();
-        if (field == null || (target.type().nestedMask() & field.bit()) == 0) {
-            return false;
-        }
+            WireInput in,
+            ObjectCodec codec,
+            FieldCodec fieldCodec,
+            VersionedObject target,
+            SlotBuffer buffer,
+            List<Runnable> updates) {
         byte how = in.oneByte();
         if (how == REPLACED) {
             return false;
         }
-        boolean possible =
-                how == IN_PLACE && (Slots.present(target) & field.bit()) != 0 && ObjectDiff.inPlace(field.type());
-        if (!possible) {
+        ObjectField field = fieldCodec.at().field();
+        @Nullable
+        Object present =
+                field == null ? codec.projection().pastValue(target, fieldCodec.at()) : presentValue(target, field);
+        if (how != IN_PLACE
+                || present == null
+                || !ObjectDiff.inPlace(fieldCodec.at().type())) {
             throw new Malformed(
                             DecodeException.RANGE, "update kind " + how + " (expected: one that fits what is there)")
-                    .in(field.name());
+                    .in(fieldCodec.name());
         }
-        List<VersionedObject> held = Slots.held(Slots.reference(target, field));
+        List<Runnable> inside = field == null ? new ArrayList<>() : updates;
+        List<VersionedObject> held = Slots.held(present);
         for (int i = 0; i < held.size(); i++) {
             try {
-                read(in, held.get(i), updates);
+                read(in, held.get(i), inside);
             } catch (Malformed malformed) {
-                throw (field.type() instanceof ValueType.ObjectValue ? malformed : malformed.in("[" + i + "]"))
-                        .in(field.name());
+                throw (fieldCodec.at().type() instanceof ValueType.ObjectValue
+                                ? malformed
+                                : malformed.in("[" + i + "]"))
+                        .in(fieldCodec.name());
             }
         }
+        if (field == null) {
+            // Copies that a step made: nobody else has them, and only steps will look at them.
+            inside.forEach(Runnable::run);
+            buffer.set(fieldCodec.at(), present);
+        }
         return true;
+    }
+
+    private static @Nullable Object presentValue(VersionedObject target, ObjectField field) {
+        return (Slots.present(target) & field.bit()) == 0 ? null : Slots.value(target, field);
     }
 }

@@ -76,7 +76,8 @@ final class Changelog {
         }
         for (LockedField gone : now.removed()) {
             String version = gone.facts().find(Fact.Kind.GONE);
-            if (version != null && told.add(gone.name()) && then.field(gone.name()) != null) {
+            boolean theirs = gone.existsAt(then.version()) && then.field(gone.name()) != null;
+            if (version != null && theirs && told.add(gone.name())) {
                 add(Version.parse(version), "field " + gone.name() + " is gone");
             }
         }
@@ -105,7 +106,14 @@ final class Changelog {
                                 + loss(now, past.until()));
             }
         }
-        if (!known.type().equals(field.typeAt(then.version())) || known.nullable() != field.nullable()) {
+        for (LockedField.Past past : field.nulls()) {
+            if (then.version().isBefore(past.until())) {
+                boolean nullable = field.nullableAt(past.until());
+                add(past.until(), field.name() + (nullable ? " may be null" : " is never null"));
+            }
+        }
+        boolean sameNulls = known.nullable() == field.nullableAt(then.version());
+        if (!known.type().equals(field.typeAt(then.version())) || !sameNulls) {
             add(now.version(), field.name() + " is " + field.typeText() + ", was " + known.typeText());
         }
         facts(now.version(), field.name(), known.facts(), field.facts());
@@ -136,7 +144,7 @@ final class Changelog {
     /** History is told where it happened, not as a fact that is new. */
     private static boolean told(Fact fact) {
         return switch (fact.kind()) {
-            case SINCE, NAMED, TYPED, GONE -> false;
+            case SINCE, NAMED, TYPED, NULLABLE, NOT_NULL, GONE -> false;
             default -> true;
         };
     }

@@ -31,6 +31,10 @@ record Fact(Kind kind, String text) implements Comparable<Fact> {
         NAMED(Form.WORDS),
         /** {@code int until 1.2}: an earlier type. */
         TYPED(Form.WORDS),
+        /** {@code until 1.2}: null was allowed. */
+        NULLABLE(Form.WORDS),
+        /** {@code until 1.2}: null was not allowed. */
+        NOT_NULL(Form.WORDS),
         /** The first version without it. */
         GONE(Form.WORDS),
         FALLBACK(Form.WORDS),

@@ -89,18 +89,21 @@ final class FieldRules {
 
     private void removed(Shape old) {
         LockedField field = old.origin();
-        boolean rememberable = field.type().matches("\\w+|enum\\(\\w+\\)");
+        boolean named = field.type().matches("\\w+|enum\\(\\w+\\)");
+        String since = sinceText(field);
         found(
                 ContractRule.FIELD_REMOVED,
                 field.name(),
                 "'" + old.name() + "' (" + old.typeText() + ") is in " + then + ", and nothing remembers it",
                 REFUSED,
                 List.of(
-                        rememberable
+                        named
                                 ? "@Removed(field = \"" + field.name() + "\", type = "
                                         + JavaSource.literal(field.type(), field.nullable()) + ", nullable = "
-                                        + field.nullable() + sinceText(field) + ", in = \"" + next + "\")"
-                                : JavaSource.getter(field) + "  // keep it until no release that has it is supported"));
+                                        + field.nullable() + since + ", in = \"" + next + "\")"
+                                : "interface Past { @Removed(" + (since.isEmpty() ? "" : since.substring(2) + ", ")
+                                        + "in = \"" + next + "\") " + JavaSource.signature(field)
+                                        + " }  // in " + now.name() + ", beside what else is gone"));
     }
 
     private static String sinceText(LockedField field) {
@@ -172,16 +175,33 @@ final class FieldRules {
     private void nullness(Shape old, LockedField field) {
         String what =
                 "'" + old.name() + "' is " + old.typeText() + " in " + then + ", and " + field.typeText() + " today";
-        List<String> write = List.of(JavaSource.getter(old.origin()));
+        String getter = JavaSource.getter(field);
+        String before = comparison.before(next).toString();
         if (old.nullable()) {
-            found(ContractRule.FIELD_NOW_NOT_NULL, field.name(), what, "they hold and send null; " + REFUSED, write);
+            found(
+                    ContractRule.FIELD_NOW_NOT_NULL,
+                    field.name(),
+                    what,
+                    "they hold and send null; " + REFUSED,
+                    List.of(
+                            "@NowNotNull(in = \"" + next + "\") " + getter,
+                            "@Upgrade(from = \"" + before + "\", to = \"" + next + "\") static void fill"
+                                    + JavaSource.capitalized(field.name())
+                                    + "(SnapshotEditor snapshot) { ... }  // or @Default(\"...\")"));
         } else {
             found(
                     ContractRule.FIELD_NOW_NULLABLE,
                     field.name(),
                     what,
                     "their code does not expect null; " + REFUSED,
-                    write);
+                    List.of(
+                            "@NowNullable(in = \"" + next + "\") " + getter,
+                            LossRules.step(
+                                            next,
+                                            comparison.before(next),
+                                            field.name() + " that is null",
+                                            "fill" + JavaSource.capitalized(field.name()))
+                                    + "  // or @Default(\"...\")"));
         }
     }
 

@@ -31,7 +31,10 @@ final class JavaSource {
     }
 
     private static String part(String text) {
-        String plain = text.endsWith("?") ? text.substring(0, text.length() - 1) : text;
+        if (text.endsWith("?")) {
+            return "@Nullable " + part(text.substring(0, text.length() - 1));
+        }
+        String plain = text;
         int open = plain.indexOf('<');
         if (open > 0 && plain.endsWith(">")) {
             String inner = plain.substring(open + 1, plain.length() - 1);
@@ -64,7 +67,12 @@ final class JavaSource {
     }
 
     static String getter(LockedField field) {
-        return "public abstract " + type(field.type(), field.nullable()) + " get" + capitalized(field.name()) + "();";
+        return "public abstract " + signature(field);
+    }
+
+    /** The getter as an interface declares it. */
+    static String signature(LockedField field) {
+        return type(field.type(), field.nullable()) + " get" + capitalized(field.name()) + "();";
     }
 
     static String setter(LockedField field) {

@@ -191,6 +191,7 @@ final class LockParser {
             switch (fact.kind()) {
                 case SINCE, GONE -> Version.parse(fact.text());
                 case NAMED, TYPED -> LockedField.Past.parse(fact.text());
+                case NULLABLE, NOT_NULL -> LockedField.Past.parse(fact.kind() + " " + fact.text());
                 case MIN, MAX, MOST_RESULTS -> Long.parseLong(fact.text());
                 case TRANSITIONS -> {
                     return fact.text().contains("->");

@@ -1,6 +1,9 @@
 package dev.attacca.contract;
 
 import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +43,23 @@ record LockedField(String name, String type, boolean nullable, Facts facts) {
         return past(Fact.Kind.TYPED, version, type);
     }
 
-    private String past(Fact.Kind kind, Version version, String newest) {
-        String found = newest;
-        Version nearest = null;
-        for (String text : facts.each(kind)) {
-            Past past = Past.parse(text);
-            if (version.isBefore(past.until())
-                    && (nearest == null || past.until().isBefore(nearest))) {
-                nearest = past.until();
-                found = past.what();
-            }
+    boolean nullableAt(Version version) {
+        Past past = Past.of(nulls(), version);
+        return past == null ? nullable : past.what().equals(Fact.Kind.NULLABLE.keyword());
+    }
+
+    /** Whether null was allowed, by {@code nullable} and {@code not-null}. */
+    List<Past> nulls() {
+        List<Past> nulls = new ArrayList<>();
+        for (Fact.Kind kind : List.of(Fact.Kind.NULLABLE, Fact.Kind.NOT_NULL)) {
+            facts.each(kind).forEach(until -> nulls.add(Past.parse(kind.keyword() + " " + until)));
         }
-        return found;
+        return nulls;
+    }
+
+    private String past(Fact.Kind kind, Version version, String newest) {
+        Past past = Past.of(facts.each(kind).stream().map(Past::parse).toList(), version);
+        return past == null ? newest : past.what();
     }
 
     /**
@@ -61,7 +69,16 @@ record LockedField(String name, String type, boolean nullable, Facts facts) {
      * @param until the first version where it held no more
      */
     record Past(String what, Version until) {
-        private static final String BETWEEN = " until ";
+        static final String UNTIL = "until ";
+        private static final String BETWEEN = " " + UNTIL;
+
+        /** What held at a version, or {@code null} for what holds today. */
+        static @Nullable Past of(List<Past> pasts, Version version) {
+            return pasts.stream()
+                    .filter(past -> version.isBefore(past.until()))
+                    .min(Comparator.comparing(Past::until))
+                    .orElse(null);
+        }
 
         static Past parse(String text) {
             int at = text.lastIndexOf(BETWEEN);

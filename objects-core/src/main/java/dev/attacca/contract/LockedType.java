@@ -84,7 +84,7 @@ record LockedType(
         for (List<LockedField> some : List.of(fields, removed)) {
             for (LockedField field : some) {
                 if (field.existsAt(at)) {
-                    shapes.add(new Shape(field.nameAt(at), field.typeAt(at), field.nullable(), field));
+                    shapes.add(new Shape(field.nameAt(at), field.typeAt(at), field.nullableAt(at), field));
                 }
             }
         }

@@ -146,6 +146,10 @@ final class RegisteredContract {
             if (before != null && !before.type().toString().equals(here.type().toString())) {
                 facts.add(until(Fact.Kind.TYPED, before.type().toString(), layout.version()));
             }
+            if (before != null && before.nullable() != here.nullable()) {
+                Fact.Kind kind = before.nullable() ? Fact.Kind.NULLABLE : Fact.Kind.NOT_NULL;
+                facts.add(new Fact(kind, LockedField.Past.UNTIL + layout.version()));
+            }
             before = here;
         }
     }
@@ -164,34 +168,29 @@ final class RegisteredContract {
     }
 
     private List<LockedField> removed(TypeHistory history) {
-        List<LockedField> removed = new ArrayList<>();
-        List<LayoutField> before = List.of();
-        Map<String, Version> since = new TreeMap<>();
+        Map<String, LockedField> removed = new TreeMap<>();
         for (Layout layout : history.layouts()) {
-            List<LayoutField> here = layout.fields().stream()
-                    .filter(field -> field.field() == null)
-                    .toList();
-            for (LayoutField field : here) {
-                collect(field.type());
-                since.putIfAbsent(field.name(), layout.version());
-            }
-            for (LayoutField field : before) {
-                if (here.stream().noneMatch(still -> still.name().equals(field.name()))) {
-                    removed.add(gone(field, since.remove(field.name()), layout.version(), history));
+            for (LayoutField field : layout.fields()) {
+                LayoutField.Gone gone = field.gone();
+                if (gone != null) {
+                    collect(field.type());
+                    boolean fromStart = layout == history.layouts().get(0);
+                    removed.computeIfAbsent(
+                            field.name() + " " + gone.in(),
+                            key -> gone(field, gone, fromStart ? null : layout.version()));
                 }
             }
-            before = here;
         }
-        removed.sort(Comparator.comparing(LockedField::toString));
-        return removed;
+        return List.copyOf(removed.values());
     }
 
-    private static LockedField gone(LayoutField field, @Nullable Version since, Version gone, TypeHistory history) {
+    private static LockedField gone(LayoutField field, LayoutField.Gone gone, @Nullable Version since) {
         List<Fact> facts = new ArrayList<>();
-        if (since != null && !since.equals(history.layouts().get(0).version())) {
+        flag(facts, Fact.Kind.SENSITIVE, gone.sensitive());
+        if (since != null) {
             facts.add(new Fact(Fact.Kind.SINCE, since.toString()));
         }
-        facts.add(new Fact(Fact.Kind.GONE, gone.toString()));
+        facts.add(new Fact(Fact.Kind.GONE, gone.in().toString()));
         return new LockedField(field.name(), field.type().toString(), field.nullable(), Facts.of(facts));
     }
 

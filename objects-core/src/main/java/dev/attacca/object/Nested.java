@@ -84,6 +84,19 @@ final class Nested {
         return false;
     }
 
+    /** Whether a value reaches an object with changes. */
+    static boolean reachesDirty(@Nullable Object value) {
+        ObjectSet seen = new ObjectSet();
+        each(value, seen::add);
+        walk(seen, 0);
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.get(i).changed != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Hands on the objects held directly by a field's value, in the value's order. */
     static void each(@Nullable Object value, Consumer<VersionedObject> action) {
         if (value instanceof VersionedObject object) {

@@ -170,6 +170,11 @@ public final class Slots {
         return List.of();
     }
 
+    /** Whether a value reaches an object with changes. */
+    public static boolean anyDirty(@Nullable Object value) {
+        return Nested.reachesDirty(value);
+    }
+
     /** A copy of a value and of every object it reaches, which fetches nothing and changes nothing of the original. */
     public static @Nullable Object orphanOf(@Nullable Object value) {
         return ObjectCopy.orphanOf(value);

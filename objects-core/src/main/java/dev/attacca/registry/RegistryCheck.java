@@ -48,7 +48,9 @@ final class RegistryCheck {
             for (ObjectField field : declaration.fields()) {
                 check(declaration.name() + "." + field.name(), field.type());
             }
-            declaration.history().removed().forEach(removed -> check(declaration.name(), removed.type()));
+            for (TypeDeclaration.RemovedField removed : declaration.history().removed()) {
+                check(declaration.name() + "." + removed.name(), removed.type());
+            }
             declaration.remotables().forEach(this::check);
             signatures(declaration.remotables());
             if (declaration.query() != null) {

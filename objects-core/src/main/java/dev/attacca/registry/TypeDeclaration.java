@@ -3,6 +3,7 @@ package dev.attacca.registry;
 import dev.attacca.object.BulkLoader;
 import dev.attacca.object.ObjectField;
 import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.ValueType;
 import dev.attacca.version.Version;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -34,20 +35,52 @@ record TypeDeclaration(
             List<WrittenStep> downgrades,
             List<WrittenStep> upgrades) {}
 
-    /** The past of a field that still exists; versions are {@code null} where nothing happened. */
+    /** The past of a field that still exists; {@code addedIn} is nothing if it was there from the start. */
     record FieldPast(
             ObjectField field,
             @Nullable Version addedIn,
-            @Nullable Version renamedIn,
-            @Nullable String nameBefore,
-            @Nullable Version widenedIn,
-            dev.attacca.object.@Nullable ValueType typeBefore) {}
+            List<Until<String>> names,
+            List<Until<ValueType>> types,
+            List<Until<Boolean>> nulls) {
+
+        String nameAt(Version version) {
+            return Until.at(version, names, field.name());
+        }
+
+        ValueType typeAt(Version version) {
+            return Until.at(version, types, field.type());
+        }
+
+        boolean nullableAt(Version version) {
+            return Until.at(version, nulls, field.nullable());
+        }
+    }
+
+    /**
+     * What held before a version.
+     *
+     * @param what a name, a type, or whether null was allowed
+     * @param version the first version where it held no more
+     */
+    record Until<T>(T what, Version version) {
+
+        /** What held at a version, of changes in the order of their versions. */
+        static <T> T at(Version version, List<Until<T>> changes, T newest) {
+            for (Until<T> change : changes) {
+                if (version.isBefore(change.version())) {
+                    return change.what();
+                }
+            }
+            return newest;
+        }
+    }
 
     /** A field that exists no more. */
     record RemovedField(
             String name,
-            dev.attacca.object.ValueType type,
+            ValueType type,
             boolean nullable,
+            boolean sensitive,
             @Nullable Version since,
             Version in) {}
 

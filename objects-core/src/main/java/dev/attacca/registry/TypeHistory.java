@@ -1,7 +1,6 @@
 package dev.attacca.registry;
 
 import dev.attacca.object.ObjectType;
-import dev.attacca.object.ValueType;
 import dev.attacca.registry.TypeDeclaration.FieldPast;
 import dev.attacca.registry.TypeDeclaration.RemovedField;
 import dev.attacca.registry.TypeDeclaration.WrittenStep;
@@ -73,27 +72,22 @@ public final class TypeHistory {
         List<LayoutField> fields = new ArrayList<>();
         for (FieldPast past : history.fields()) {
             if (past.addedIn() == null || !version.isBefore(past.addedIn())) {
-                boolean oldName = past.renamedIn() != null && version.isBefore(past.renamedIn());
-                boolean oldType = past.widenedIn() != null && version.isBefore(past.widenedIn());
-                String name = oldName && past.nameBefore() != null
-                        ? past.nameBefore()
-                        : past.field().name();
-                ValueType fieldType = oldType && past.typeBefore() != null
-                        ? past.typeBefore()
-                        : past.field().type();
-                fields.add(new LayoutField(name, 0, fieldType, past.field().nullable(), past.field()));
+                fields.add(new LayoutField(
+                        past.nameAt(version), 0, past.typeAt(version), past.nullableAt(version), past.field(), null));
             }
         }
         for (RemovedField removed : history.removed()) {
             boolean born = removed.since() == null || !version.isBefore(removed.since());
             if (born && version.isBefore(removed.in())) {
-                fields.add(new LayoutField(removed.name(), 0, removed.type(), removed.nullable(), null));
+                LayoutField.Gone gone = new LayoutField.Gone(removed.in(), removed.sensitive());
+                fields.add(new LayoutField(removed.name(), 0, removed.type(), removed.nullable(), null, gone));
             }
         }
         fields.sort(Comparator.comparing(LayoutField::name));
         List<LayoutField> placed = new ArrayList<>();
         for (LayoutField field : fields) {
-            placed.add(new LayoutField(field.name(), placed.size(), field.type(), field.nullable(), field.field()));
+            placed.add(new LayoutField(
+                    field.name(), placed.size(), field.type(), field.nullable(), field.field(), field.gone()));
         }
         return placed;
     }

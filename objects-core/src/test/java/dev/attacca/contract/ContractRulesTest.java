@@ -1,6 +1,7 @@
 package dev.attacca.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,12 @@ class ContractRulesTest {
                 edit(bumped(BERTH, "  field base: string; lazy; named berth until 1.3\n")),
                 edit(bumped(BERTH, "", "  removed colour", "  removed berth: string; gone 1.3\n  removed colour")),
                 edit(with("class Crew 1.0", "class Crew 1.1", "size: int", "size: long; typed int until 1.1")),
+                edit(bumped("crew: object(Crew)?; since 1.1", "crew: object(Crew); since 1.1; nullable until 1.3")),
+                edit(with(
+                        "class Crew 1.0",
+                        "class Crew 1.1",
+                        "captain: string",
+                        "captain: string?; not-null until 1.1; default \"nobody\"")),
                 edit(bumped(
                         "  query byName", "  query byFlag; read-only; since 1.3\n    returns void\n  query byName")),
                 edit(with("captain: string", "captain: string; sensitive")),
@@ -322,6 +329,46 @@ class ContractRulesTest {
                             .containsExactly(
                                     "@Removed(field = \"berth\", type = String.class, nullable = false, in = \"1.4\")");
                 });
+    }
+
+    @Test
+    void a_field_of_any_type_can_be_remembered_and_a_null_can_have_a_history() throws Exception {
+        String released = edited(
+                Harbour.LOCK, with(BERTH, "  field berth: string; lazy\n  field berths: map<string, list<string?>>\n"));
+        release("1.2", released);
+        String nullable = "captain: string?";
+
+        assertThat(check(edited(
+                                Harbour.LOCK,
+                                with(
+                                        "class Ship 1.2",
+                                        "class Ship 1.3",
+                                        "class Crew 1.0",
+                                        "class Crew 1.1",
+                                        "captain: string",
+                                        nullable,
+                                        "crew: object(Crew)?",
+                                        "crew: object(Crew)")))
+                        .problems())
+                .extracting(ContractProblem::rule, ContractProblem::write)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                ContractRule.FIELD_REMOVED,
+                                List.of(
+                                        "interface Past { @Removed(in = \"1.3\") Map<String, List<@Nullable String>> getBerths(); }"
+                                                + "  // in Ship, beside what else is gone")),
+                        tuple(
+                                ContractRule.FIELD_NOW_NULLABLE,
+                                List.of(
+                                        "@NowNullable(in = \"1.1\") public abstract @Nullable String getCaptain();",
+                                        "@Downgrade(from = \"1.1\", to = \"1.0\", loses = \"captain that is null\") static void"
+                                                + " fillCaptain(SnapshotEditor snapshot) { ... }  // or @Default(\"...\")")),
+                        tuple(
+                                ContractRule.FIELD_NOW_NOT_NULL,
+                                List.of(
+                                        "@NowNotNull(in = \"1.3\") public abstract Crew getCrew();",
+                                        "@Upgrade(from = \"1.2\", to = \"1.3\") static void fillCrew(SnapshotEditor snapshot)"
+                                                + " { ... }  // or @Default(\"...\")")));
     }
 
     private ContractReport checked(String now) throws Exception {

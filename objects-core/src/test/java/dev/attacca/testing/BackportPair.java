@@ -85,7 +85,9 @@ final class BackportPair {
                     .forEach(difference ->
                             problems.putIfAbsent(this + difference.field(), shown() + ": " + difference.text()));
             searchBytes(sent, written.bytes(), restored(read), problems);
-            comeBack(read, written, problems);
+            if (!comparison.replacedNulls()) {
+                comeBack(read, written, problems);
+            }
             return comparison.compared();
         } catch (AttaccaException refused) {
             String what = String.valueOf(refused.getMessage());

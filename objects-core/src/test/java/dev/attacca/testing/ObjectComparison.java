@@ -26,6 +26,7 @@ final class ObjectComparison {
     private final Set<String> lost;
     private final List<Difference> differences = new ArrayList<>();
     private int compared;
+    private boolean replacedNulls;
 
     ObjectComparison(Agreement agreement, List<Loss> losses) {
         this.agreement = agreement;
@@ -42,6 +43,11 @@ final class ObjectComparison {
 
     int compared() {
         return compared;
+    }
+
+    /** Whether an older null became a value because the newer version knows none. */
+    boolean replacedNulls() {
+        return replacedNulls;
     }
 
     void compare(VersionedObject sent, VersionedObject read) {
@@ -73,6 +79,10 @@ final class ObjectComparison {
         boolean isSet = (Slots.present(read) & after.bit()) != 0;
         if (wasSet != isSet) {
             differ(layout, before, shown(sent, before), shown(read, after));
+            return;
+        }
+        if (isSet && !after.nullable() && Slots.value(sent, before) == null) {
+            replacedNulls = true;
             return;
         }
         if (isForgotten(sent, before, read, after) || isForgotten(read, after, sent, before)) {
