@@ -12,13 +12,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The code in the guide is the code of these tests. */
+/** The code in the guides is the code of this module. */
 class GuideTest {
     private static final Path GUIDE = Path.of("../../docs/testing-your-objects.md");
+    private static final Path FIRST = Path.of("../../docs/a-domain-of-your-own.md");
+    private static final Path MAIN = Path.of("src/main/java/dev/attacca/sample");
     private static final Path TESTS = Path.of("src/test/java/dev/attacca/sample");
     private static final String INDENT = "    ";
     private static final Pattern BLOCK =
             Pattern.compile("<!-- region: (\\w+)#([\\w-]+) -->\n```java\n(.*?)```", Pattern.DOTALL);
+
+    private static final Pattern SOURCE = Pattern.compile("<!-- source: (\\w+) -->\n```java\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void every_block_of_the_guide_is_a_region_of_a_passing_test() throws IOException {
@@ -32,6 +36,17 @@ class GuideTest {
             assertThat(block.group(3))
                     .as("%s#%s", block.group(1), block.group(2))
                     .isEqualTo(region(block.group(1), block.group(2)));
+        }
+    }
+
+    @Test
+    void every_block_of_the_first_guide_is_in_a_class_of_this_module() throws IOException {
+        String guide = Files.readString(FIRST);
+        List<MatchResult> blocks = SOURCE.matcher(guide).results().toList();
+
+        assertThat(blocks).hasSize(2).hasSize(Pattern.compile("```java").split(guide, -1).length - 1);
+        for (MatchResult block : blocks) {
+            assertThat(MAIN.resolve(block.group(1) + ".java")).content().contains(block.group(2));
         }
     }
 
