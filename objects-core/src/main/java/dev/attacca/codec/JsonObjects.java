@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ final class JsonObjects {
                     type.name() + ": where a " + declared.name()
                             + " is declared (expected: exactly that class; mark it @Polymorphic to let subclasses stand there)");
         }
+        Map<String, @Nullable Object> again = JsonUpdates.again(out, object);
+        if (again != null) {
+            return again;
+        }
         out.enter(type.name());
         JsonShape shape = out.shapeOf(object);
         Layout layout = shape.layout();
@@ -60,6 +65,9 @@ final class JsonObjects {
             primitive.put(form.changes(), changes);
         }
         out.leave();
+        if (out.references != null) {
+            out.references.stands(object, primitive, JsonReferences.Extent.UNKNOWN);
+        }
         return primitive;
     }
 
@@ -120,6 +128,12 @@ final class JsonObjects {
     /** The object that a primitive stands for, bound to the document's context. */
     static VersionedObject read(JsonReading in, ValueType.@Nullable ObjectValue declared, @Nullable Object tree) {
         Map<?, ?> members = JsonReading.object(tree, declared == null ? "an object" : "a " + declared.name());
+        if (in.references != null && JsonReferences.isReference(members)) {
+            VersionedObject again = in.references.object(in, members);
+            refuseOther(declared, again.type());
+            JsonUpdates.readAgain(in, again, members);
+            return again;
+        }
         JsonForm form = in.forms.formOf(members);
         if (form == null) {
             throw new Malformed(
@@ -130,7 +144,7 @@ final class JsonObjects {
                 members, List.of(form.changes(), form.data(), form.name(), form.namespaceKey(), form.version()));
         Version version = version(form, members);
         Layout layout = layout(in, declared, form, members, version);
-        in.enter();
+        JsonReading.Outside outside = in.enter();
         JsonShape shape = in.shapeOf(layout);
         SlotBuffer buffer = new SlotBuffer(layout.type());
         Map<?, ?> data = at(form.data(), () -> JsonReading.object(members.get(form.data()), "the set fields"));
@@ -144,8 +158,19 @@ final class JsonObjects {
         buffer.upgrade(layout);
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
-        in.leave();
-        return buffer.finish(in.context, shape.projection().received(version));
+        VersionedObject object = buffer.finish(in.context, shape.projection().received(version));
+        JsonReferences.Extent extent = in.leave(outside);
+        if (in.references != null) {
+            in.references.stands(object, members, extent);
+        }
+        return object;
+    }
+
+    private static void refuseOther(ValueType.@Nullable ObjectValue declared, ObjectType<?> type) {
+        if (declared != null && !accepts(declared, type)) {
+            throw new Malformed(
+                    DecodeException.WRONG_TYPE, "a " + type.name() + " (expected: " + declared.name() + ")");
+        }
     }
 
     static Version version(JsonForm form, Map<?, ?> members) {
@@ -176,9 +201,7 @@ final class JsonObjects {
                             .distinct()
                             .toList() + ")");
         }
-        if (declared != null && !accepts(declared, any)) {
-            throw new Malformed(DecodeException.WRONG_TYPE, "a " + any.name() + " (expected: " + declared.name() + ")");
-        }
+        refuseOther(declared, any);
         JsonForm expected = in.forms.of(any);
         String namespace =
                 at(form.namespaceKey(), () -> JsonReading.text(members.get(form.namespaceKey()), "a namespace"));
@@ -207,20 +230,20 @@ final class JsonObjects {
 
     /** Reads the values of named fields; returns which there were, as a mask of the layout. */
     static long readData(JsonReading in, JsonShape shape, Map<?, ?> data, SlotBuffer into) {
+        data.keySet().forEach(name -> field(shape, (String) name));
         long mask = 0;
-        for (Map.Entry<?, ? extends @Nullable Object> each : data.entrySet()) {
-            LayoutField field = field(shape, (String) each.getKey());
-            try {
-                FieldCodec.store(
-                        into,
-                        field,
-                        each.getValue() == null
-                                ? insteadOfNull(field)
-                                : JsonValues.read(in, field.type(), each.getValue()));
-            } catch (Malformed malformed) {
-                throw (FieldCodec.sensitive(field) ? malformed.hidden(field.type()) : malformed).in(field.name());
+        for (Map.Entry<String, LayoutField> each : shape.fields()) {
+            if (data.containsKey(each.getKey())) {
+                LayoutField field = each.getValue();
+                Object tree = data.get(each.getKey());
+                try {
+                    FieldCodec.store(
+                            into, field, tree == null ? insteadOfNull(field) : JsonValues.read(in, field.type(), tree));
+                } catch (Malformed malformed) {
+                    throw (FieldCodec.sensitive(field) ? malformed.hidden(field.type()) : malformed).in(field.name());
+                }
+                mask |= 1L << field.bit();
             }
-            mask |= 1L << field.bit();
         }
         return mask;
     }
@@ -256,7 +279,7 @@ final class JsonObjects {
     }
 
     /** Reads a part whose name belongs into the path of what is wrong in it. */
-    static <T> T at(String part, java.util.function.Supplier<T> reading) {
+    static <T extends @Nullable Object> T at(String part, Supplier<T> reading) {
         try {
             return reading.get();
         } catch (Malformed malformed) {

@@ -2,11 +2,13 @@ package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.ObjectRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is known while objects are made of one JSON document; its size was limited when it was parsed. One thread. */
@@ -16,40 +18,124 @@ final class JsonReading {
     final @Nullable ObjectContext context;
     final boolean request;
 
+    /** Which object stands where; {@code null} where each stands for itself. */
+    final @Nullable JsonReferences references;
+
     /** Changes of the sender that nobody here can keep. */
     final List<Loss> losses = new ArrayList<>();
 
-    private final JsonShape.Cache shapes;
-    private int depth;
+    /** What brings objects of the reader up to date, once the whole document is read. */
+    final List<Runnable> updates = new ArrayList<>();
 
-    /** A request's document, or any other. */
+    private final JsonShape.Cache shapes;
+    private final @Nullable Agreement answered;
+    private int depth;
+    private int deepest;
+    private int objects;
+    private int elements;
+
+    /** Any document but a call's. */
+    JsonReading(ObjectRegistry registry, JsonForms forms, JsonShape.Cache shapes, @Nullable ObjectContext context) {
+        this(registry, forms, shapes, context, false, null, null);
+    }
+
+    /**
+     * The document of a request or an answer.
+     *
+     * @param answered what an answer was asked under, or {@code null} for a request
+     */
     JsonReading(
+            ObjectRegistry registry,
+            @Nullable Agreement answered,
+            JsonShape.Cache shapes,
+            ObjectContext context,
+            JsonReferences references) {
+        this(registry, JsonForms.DEFAULT, shapes, context, answered == null, answered, references);
+    }
+
+    private JsonReading(
             ObjectRegistry registry,
             JsonForms forms,
             JsonShape.Cache shapes,
             @Nullable ObjectContext context,
-            boolean request) {
+            boolean request,
+            @Nullable Agreement answered,
+            @Nullable JsonReferences references) {
         this.registry = registry;
         this.forms = forms;
         this.shapes = shapes;
         this.context = context;
         this.request = request;
+        this.answered = answered;
+        this.references = references;
+    }
+
+    /** Parses the bytes of an answer. */
+    @Nullable
+    Object begin(byte[] document) {
+        Object whole = JsonTree.parse(document);
+        Objects.requireNonNull(references).begin(whole);
+        return whole;
+    }
+
+    /** The agreed shape of the class of an object that an answer updates. */
+    JsonShape agreedShapeOf(VersionedObject object) {
+        return shapes.of(
+                Objects.requireNonNull(answered).typed(object.type().key()).layout());
     }
 
     JsonShape shapeOf(Layout layout) {
         return shapes.of(layout);
     }
 
-    void enter() {
-        if (++depth > WireOutput.MOST_DEPTH) {
+    /** The state before an object that holds others. */
+    record Outside(int objects, int deepest) {}
+
+    /** Begins an object. */
+    Outside enter() {
+        Outside outside = new Outside(objects, deepest);
+        depth++;
+        deepest = depth;
+        reach(1, 0);
+        return outside;
+    }
+
+    /** Ends an object. */
+    JsonReferences.Extent leave(Outside outside) {
+        JsonReferences.Extent extent = new JsonReferences.Extent(objects - outside.objects(), deepest - depth + 1);
+        deepest = Math.max(deepest, outside.deepest());
+        depth--;
+        return extent;
+    }
+
+    /** An object that comes again is charged with all that it holds: few bytes could otherwise mean endless ways through it. */
+    void again(JsonReferences.Extent extent) {
+        reach(extent.objects(), extent.levels());
+    }
+
+    private void reach(int more, int levels) {
+        objects += more;
+        deepest = Math.max(deepest, depth + levels);
+        if (deepest > WireOutput.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,
                     "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
         }
+        if (objects > WireInput.MOST_ELEMENTS) {
+            throw tooMany(objects, WireInput.MOST_ELEMENTS);
+        }
     }
 
-    void leave() {
-        depth--;
+    /** Counts the elements of a collection that is about to be made. */
+    void count(int count, int most) {
+        elements += count;
+        if (count > most || elements > WireInput.MOST_ELEMENTS) {
+            throw tooMany(count > most ? count : elements, count > most ? most : WireInput.MOST_ELEMENTS);
+        }
+    }
+
+    private static Malformed tooMany(int count, int most) {
+        return new Malformed(DecodeException.BAD_SIZE, count + " elements (expected: at most " + most + ")");
     }
 
     static Map<?, ?> object(@Nullable Object tree, String what) {

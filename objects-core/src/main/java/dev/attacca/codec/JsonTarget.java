@@ -19,14 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 record JsonTarget(TypeKey key, Map.@Nullable Entry<String, Version> sent, String method, int arguments) {
 
+    /**
+     * Finds out what a call is for.
+     *
+     * @param object the primitive of the object that is called, wherever it stands
+     */
     static JsonTarget of(
-            Map<?, ?> members, boolean onQuery, @Nullable Map<String, Version> manifest, ObjectRegistry registry) {
+            Map<?, ?> members,
+            @Nullable Object object,
+            boolean onQuery,
+            @Nullable Map<String, Version> manifest,
+            ObjectRegistry registry) {
         String method = JsonObjects.at(
                 JsonCallCodec.METHOD, () -> JsonReading.text(members.get(JsonCallCodec.METHOD), "a method's name"));
         Object arguments = members.get(JsonCallCodec.ARGUMENTS);
         int count = arguments instanceof List<?> list ? list.size() : 0;
         if (!onQuery) {
-            return ofObject(members, method, count);
+            return ofObject(object, method, count);
         }
         if (members.containsKey(JsonCallCodec.OBJECT)) {
             throw new Malformed(DecodeException.WRONG_TYPE, "an object in a class action (expected: a class)")
@@ -37,9 +46,9 @@ record JsonTarget(TypeKey key, Map.@Nullable Entry<String, Version> sent, String
         return new JsonTarget(keyOf(name, manifest, registry), null, method, count);
     }
 
-    private static JsonTarget ofObject(Map<?, ?> members, String method, int count) {
+    private static JsonTarget ofObject(@Nullable Object object, String method, int count) {
         return JsonObjects.at(JsonCallCodec.OBJECT, () -> {
-            Map<?, ?> primitive = JsonReading.object(members.get(JsonCallCodec.OBJECT), "the object that is called");
+            Map<?, ?> primitive = JsonReading.object(object, "the object that is called");
             JsonForm form = JsonForm.DEFAULT;
             String name =
                     JsonObjects.at(form.name(), () -> JsonReading.text(primitive.get(form.name()), "a class's name"));

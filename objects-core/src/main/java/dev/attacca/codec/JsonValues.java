@@ -155,9 +155,7 @@ final class JsonValues {
     private static List<@Nullable Object> readAll(
             JsonReading in, ValueType element, boolean nullable, @Nullable Object tree) {
         List<?> elements = JsonReading.array(tree, "an array of " + element);
-        if (elements.size() > WireInput.MOST_ELEMENTS) {
-            throw tooMany(elements.size(), WireInput.MOST_ELEMENTS);
-        }
+        in.count(elements.size(), WireInput.MOST_ELEMENTS);
         List<@Nullable Object> values = new ArrayList<>(elements.size());
         for (@Nullable Object each : elements) {
             try {
@@ -186,22 +184,23 @@ final class JsonValues {
     private static Map<Object, @Nullable Object> readMap(
             JsonReading in, ValueType.MapValue type, @Nullable Object tree) {
         Map<?, ?> entries = JsonReading.object(tree, "an object of " + type.value());
-        if (entries.size() > MOST_ENTRIES) {
-            throw tooMany(entries.size(), MOST_ENTRIES);
-        }
-        Map<Object, @Nullable Object> sorted = new TreeMap<>(ValueOrder.of(type.key()));
+        in.count(entries.size(), MOST_ENTRIES);
+        Map<Object, Map.Entry<?, ? extends @Nullable Object>> sorted = new TreeMap<>(ValueOrder.of(type.key()));
         for (Map.Entry<?, ? extends @Nullable Object> each : entries.entrySet()) {
-            try {
-                Object key = JsonScalars.readKey(type.key(), (String) each.getKey());
-                sorted.put(key, readPart(in, type.value(), type.valueNullable(), each.getValue()));
-            } catch (Malformed malformed) {
-                throw malformed.in("[" + JsonTree.shown((String) each.getKey()) + "]");
-            }
+            inEntry(each, () -> sorted.put(JsonScalars.readKey(type.key(), (String) each.getKey()), each));
         }
-        return Collections.unmodifiableMap(new LinkedHashMap<>(sorted));
+        // In the order in which they are written: what comes again may refer to what stands before it.
+        Map<Object, @Nullable Object> values = new LinkedHashMap<>();
+        sorted.forEach((key, each) -> inEntry(
+                each, () -> values.put(key, readPart(in, type.value(), type.valueNullable(), each.getValue()))));
+        return Collections.unmodifiableMap(values);
     }
 
-    private static Malformed tooMany(int count, int most) {
-        return new Malformed(DecodeException.BAD_SIZE, count + " elements (expected: at most " + most + ")");
+    private static void inEntry(Map.Entry<?, ? extends @Nullable Object> entry, Runnable reading) {
+        try {
+            reading.run();
+        } catch (Malformed malformed) {
+            throw malformed.in("[" + JsonTree.shown((String) entry.getKey()) + "]");
+        }
     }
 }

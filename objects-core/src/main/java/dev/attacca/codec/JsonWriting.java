@@ -1,20 +1,33 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.InvalidValueException;
+import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known while one JSON document is made: for whom, where in it, and what got lost. One document, one thread. */
 final class JsonWriting {
     final Agreement agreement;
     final JsonForms forms;
     final List<Loss> losses = new ArrayList<>();
+
+    /** Which object stands where; {@code null} where each stands for itself. */
+    final @Nullable JsonReferences references;
+
+    /** The receivers before the bodies that are answered; {@code null} of no answer. */
+    final @Nullable ObjectSnapshot before;
+
+    private final Set<VersionedObject> updated = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ObjectRegistry registry;
     private final JsonShape.Cache shapes;
     private final Map<TypeKey, Version> labels;
@@ -35,11 +48,43 @@ final class JsonWriting {
             JsonForms forms,
             JsonShape.Cache shapes,
             Map<TypeKey, Version> labels) {
+        this(registry, agreement, forms, shapes, labels, null, null);
+    }
+
+    private JsonWriting(
+            ObjectRegistry registry,
+            Agreement agreement,
+            JsonForms forms,
+            JsonShape.Cache shapes,
+            Map<TypeKey, Version> labels,
+            @Nullable JsonReferences references,
+            @Nullable ObjectSnapshot before) {
         this.registry = registry;
         this.agreement = agreement;
         this.forms = forms;
         this.shapes = shapes;
         this.labels = labels;
+        this.references = references;
+        this.before = before;
+    }
+
+    /**
+     * The document of a call or of its answer.
+     *
+     * @param before for an answer, the receivers before the bodies
+     */
+    static JsonWriting call(
+            ObjectRegistry registry,
+            Agreement agreement,
+            JsonShape.Cache shapes,
+            JsonReferences references,
+            @Nullable ObjectSnapshot before) {
+        return new JsonWriting(registry, agreement, JsonForms.DEFAULT, shapes, Map.of(), references, before);
+    }
+
+    /** Whether an object's updates are written now for the first time. */
+    boolean updatesNow(VersionedObject object) {
+        return updated.add(object);
     }
 
     /** The shape an object has for the reader: what both sides know, and never newer than the object is itself. */

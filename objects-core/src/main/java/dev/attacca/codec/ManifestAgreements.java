@@ -56,17 +56,15 @@ final class ManifestAgreements {
      * What holds for a call.
      *
      * @param manifest the versions it names, or {@code null} if it names none
-     * @param sent name and version of the object it brings, or {@code null}
+     * @param sent versions of the objects it brings, by name; where there are several of one name, the oldest
      */
-    Agreement with(@Nullable Map<String, Version> manifest, Map.@Nullable Entry<String, Version> sent) {
-        if (manifest == null && (sent == null || bySchemaSet)) {
+    Agreement with(@Nullable Map<String, Version> manifest, Map<String, Version> sent) {
+        if (manifest == null && (sent.isEmpty() || bySchemaSet)) {
             return usual;
         }
         Map<String, Version> named = new TreeMap<>(manifest == null ? Map.of() : manifest);
         named.keySet().removeIf(name -> registry.typeNamed(name) == null);
-        if (sent != null) {
-            named.putIfAbsent(sent.getKey(), sent.getValue());
-        }
+        sent.forEach(named::putIfAbsent);
         // An empty key cannot stand for both: no manifest means the oldest versions, an empty one means none.
         Map<String, Version> key = new TreeMap<>(named);
         if (manifest == null) {

@@ -77,7 +77,7 @@ public final class ObjectBytes {
         AgreedType agreed = agreement.typed(type);
         if (kind == CodecKind.JSON) {
             return JsonCallCodec.decoding(type.toString(), () -> {
-                JsonReading in = new JsonReading(registry, JsonForms.DEFAULT, shapes, context, false);
+                JsonReading in = new JsonReading(registry, JsonForms.DEFAULT, shapes, context);
                 return JsonObjects.readReceiver(in, agreed.type(), JsonTree.parse(bytes));
             });
         }

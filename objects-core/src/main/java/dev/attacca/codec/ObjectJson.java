@@ -206,7 +206,7 @@ public final class ObjectJson {
     }
 
     private JsonReading reading(@Nullable ObjectContext context) {
-        return new JsonReading(registry, forms, shapes, context, false);
+        return new JsonReading(registry, forms, shapes, context);
     }
 
     private static @Nullable Object parsed(byte[] json) {

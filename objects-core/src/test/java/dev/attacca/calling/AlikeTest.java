@@ -117,7 +117,7 @@ class AlikeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void objects_among_the_arguments_are_by_value_and_keep_their_identity(Mode mode) {
         try (Mode.Line opened = mode.open(REGISTRY)) {
             Shelf shelf = shelf(opened.context());

@@ -76,7 +76,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void its_calls_are_one_unit_of_work_and_one_round_trip(Mode mode) {
         try (Mode.Line opened = open(mode)) {
             ObjectContext context = opened.context();
@@ -106,7 +106,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void later_calls_of_an_object_see_what_earlier_ones_did(Mode mode) {
         try (Mode.Line opened = open(mode)) {
             ObjectContext context = opened.context();
@@ -129,7 +129,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void a_call_that_fails_undoes_all_of_them_and_is_named(Mode mode) {
         try (Mode.Line opened = open(mode)) {
             ObjectContext context = opened.context();
@@ -164,7 +164,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void what_nobody_foresaw_is_told_without_its_text(Mode mode) {
         try (Mode.Line opened = open(mode)) {
             ObjectContext context = opened.context();
@@ -190,7 +190,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void a_transaction_that_was_aborted_runs_again_as_a_whole(Mode mode) {
         units.aborts = 2;
         try (Mode.Line opened = open(mode)) {
@@ -211,7 +211,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void it_can_be_committed_without_waiting(Mode mode) {
         try (Mode.Line opened = open(mode)) {
             ObjectContext context = opened.context();
@@ -228,7 +228,7 @@ class BatchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
+    @EnumSource
     void it_is_used_once_outside_of_bodies_and_within_its_limit(Mode mode) {
         try (Mode.Line opened = open(mode)) {
             ObjectContext context = opened.context();

@@ -44,7 +44,7 @@ class HostileJsonReplyTest {
 
     @Test
     void the_receiver_is_no_result_where_another_type_is_declared() {
-        refuses("{\"result_is_receiver\":true}", context.create(Machine.class), "loadMotto");
+        refuses("{\"result\":{\"$ref\":\"request#/object\"}}", context.create(Machine.class), "loadMotto");
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.transport.ServerOptions;
 import dev.attacca.transport.TransportServer;
+import dev.attacca.transport.thrift.Batch;
+import dev.attacca.transport.thrift.BatchedCall;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
@@ -24,8 +26,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TSocket;
 import org.apache.thrift.transport.layered.TFramedTransport;
@@ -102,6 +106,17 @@ class ForeignClientTest {
         @Remotable
         public Crate itself() {
             return this;
+        }
+
+        @Remotable
+        public boolean swallow(Crate one, Crate other) {
+            setSizeGb(getSizeGb() + one.getSizeGb() + (other == one ? 0 : other.getSizeGb()));
+            return one == this;
+        }
+
+        @Remotable
+        public List<@Nullable Label> labels() {
+            return Arrays.asList(getLabel(), getLabel());
         }
 
         @Remotable(since = "1.1")
@@ -232,7 +247,103 @@ class ForeignClientTest {
     @Test
     void a_body_that_returns_its_object_says_so() throws Exception {
         assertThat(onObject("{'method':'itself','object':" + String.format(CRATE, "1.0", "") + "}"))
-                .isEqualTo("{'result_is_receiver':true}");
+                .isEqualTo("{'result':{'$ref':'request#/object'}}");
+    }
+
+    @Test
+    void an_object_that_stands_in_a_call_several_times_is_one_object() throws Exception {
+        String other = String.format(CRATE, "1.0", "");
+
+        assertThat(onObject("{'method':'swallow','args':[{'$ref':'#/object'},{'$ref':'#/object'}],'object':"
+                        + String.format(CRATE, "1.0", "") + "}"))
+                .isEqualTo("{'result':true,'updates':{'changes':['size_gb'],'data':{'size_gb':6}}}");
+        assertThat(onObject("{'method':'swallow','args':[" + other + ",{'$ref':'#/args/0'}],'object':"
+                        + String.format(CRATE, "1.0", "") + "}"))
+                .isEqualTo("{'result':false,'updates':{'changes':['size_gb'],'data':{'size_gb':6}}}");
+        assertThat(onObject("{'method':'swallow','args':[" + other + "," + other + "],'object':"
+                        + String.format(CRATE, "1.0", "") + "}"))
+                .isEqualTo("{'result':false,'updates':{'changes':['size_gb'],'data':{'size_gb':9}}}");
+    }
+
+    @Test
+    void what_an_object_holds_is_returned_as_its_place_in_the_call() throws Exception {
+        String label = ",'label':{'versioned_object.name':'Label','versioned_object.namespace':'attacca',"
+                + "'versioned_object.version':'1.1','versioned_object.data':{'text':'fragile'}}";
+
+        assertThat(onObject("{'method':'labels','manifest':{'Crate':'1.1','Label':'1.1'},'object':"
+                        + String.format(CRATE, "1.1", label) + "}"))
+                .isEqualTo("{'result':[{'$ref':'request#/object/versioned_object.data/label'},"
+                        + "{'$ref':'request#/object/versioned_object.data/label'}]}");
+    }
+
+    private String together(String json, Boolean... onClass) throws Exception {
+        Batch batch = new Batch()
+                .setCalls(Stream.of(onClass)
+                        .map(each -> new BatchedCall(0, 0, each))
+                        .toList())
+                .setBody(call(json).getBody())
+                .setDeadlineMillis(5000);
+        return text(client.batch(batch).getBody());
+    }
+
+    @Test
+    void several_calls_are_one_unit_of_work_and_answered_together() throws Exception {
+        String answer = together(
+                "{'calls':[{'method':'grow_by','args':[4],'object':" + String.format(CRATE, "1.1", "") + "},"
+                        + "{'class':'Crate','method':'by_mood','args':['CALM',null]},"
+                        + "{'method':'grow_by','args':[10],'object':{'$ref':'#/calls/0/object'}},"
+                        + "{'method':'itself','object':{'$ref':'#/calls/0/object'}}],"
+                        + "'manifest':{'Crate':'1.1','Label':'1.1'}}",
+                false,
+                true,
+                false,
+                false);
+
+        assertThat(answer)
+                .startsWith("{'replies':[{'result':7,'updates':{'changes':['mood','size_gb'],'data':{'mood':'EXCITED',"
+                        + "'size_gb':17}}},{'result':[{'versioned_object.data':{'label':{")
+                .endsWith("},{'result':17},{'result':{'$ref':'request#/calls/0/object'}}]}");
+        assertThat(records)
+                .extracting(CallRecord::method)
+                .containsExactly("batch of 4: Crate.growBy, Crate.Query.byMood, Crate.growBy, Crate.itself");
+    }
+
+    @Test
+    void of_calls_that_are_one_none_is_carried_out_if_one_fails() {
+        WireFault fault = catchThrowableOfType(
+                WireFault.class,
+                () -> together(
+                        "{'calls':[{'method':'look','object':" + String.format(CRATE, "1.0", "")
+                                + "},{'method':'grow_by','args':['4'],'object':" + String.format(CRATE, "1.0", "")
+                                + "}]}",
+                        false,
+                        false));
+
+        assertThat(fault.getCode()).isEqualTo("WRONG_TYPE");
+        assertThat(fault.getMessage()).startsWith("batch.calls[1].argument 0: a text (expected: a whole number");
+        assertThat(fault.getOutcome()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'calls':[]}|BAD_SIZE|batch: 0 calls (expected: 1, as many as the message says)",
+                "{'calls':[{'method':'look','object':{'$ref':'#/calls/0/object'}}]}|NOT_NULL|batch.calls[0].object",
+                "{'calls':[{'method':'look','object':{'$ref':'#/calls/7/object'}}]}|RANGE|batch.calls[0].object.$ref: no object",
+                "{'calls':[{'method':'look','object':{'$ref':'elsewhere'}}]}|RANGE|batch.calls[0].object.$ref: no object",
+                "{'calls':[{'class':'Crate','method':'by_mood','args':['CALM',null]}]}|NOT_NULL|batch.calls[0].object",
+                "{'calls':[7]}|WRONG_TYPE|batch.calls[0]: a number",
+                "{'calls':[{'method':'look','manifest':{}}]}|WRONG_TYPE|batch.calls[0].manifest: unknown",
+                "{'method':'look'}|WRONG_TYPE|batch.method: unknown"
+            })
+    void calls_that_make_no_sense_together_are_refused_with_their_place(String body, String code, String message) {
+        WireFault fault = catchThrowableOfType(WireFault.class, () -> together(body, false));
+
+        assertThat(fault.getCode()).isEqualTo(code);
+        assertThat(fault.getMessage()).startsWith(message);
+        assertThat(fault.getOutcome()).isZero();
     }
 
     @Test

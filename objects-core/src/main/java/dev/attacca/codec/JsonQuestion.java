@@ -1,0 +1,84 @@
+package dev.attacca.codec;
+
+import dev.attacca.object.ActionRequest;
+import dev.attacca.object.CarriedFields;
+import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.VersionedObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A call as JSON, or several as one, which remembers what stands where for the answer. One thread at a time. */
+final class JsonQuestion implements CallCodec.Sent {
+    private final JsonCallCodec codec;
+    private final List<ActionRequest> calls;
+    private final boolean together;
+    private final JsonReferences references = JsonReferences.ofRequest();
+    private final byte[] body;
+
+    private JsonQuestion(JsonCallCodec codec, List<ActionRequest> calls, boolean together) {
+        this.codec = codec;
+        this.calls = calls;
+        this.together = together;
+        List<Map<String, @Nullable Object>> trees = written();
+        Map<String, ? extends @Nullable Object> whole = together ? Map.of(JsonCallCodec.CALLS, trees) : trees.get(0);
+        references.finish(whole);
+        this.body = JsonTree.print(whole);
+    }
+
+    static JsonQuestion of(JsonCallCodec codec, ActionRequest call) {
+        return new JsonQuestion(codec, List.of(call), false);
+    }
+
+    static JsonQuestion together(JsonCallCodec codec, List<ActionRequest> calls) {
+        return new JsonQuestion(codec, calls, true);
+    }
+
+    private List<Map<String, @Nullable Object>> written() {
+        Agreement agreement = codec.agreement();
+        LostWrites lost = new LostWrites(agreement);
+        JsonWriting out = codec.writing(agreement, references, null);
+        List<Map<String, @Nullable Object>> trees = new ArrayList<>();
+        for (ActionRequest call : calls) {
+            RemotableMethod method = call.method();
+            Map<String, @Nullable Object> tree = new TreeMap<>();
+            tree.put(JsonCallCodec.METHOD, JsonMethods.nameOf(agreement.typed(method.owner()), method));
+            if (call.receiver() instanceof VersionedObject object) {
+                lost.refuseChanges(object);
+                tree.put(JsonCallCodec.OBJECT, JsonObjects.write(out, null, object, CarriedFields.of(object, calls)));
+                lost.refuseValues(object, out.losses);
+                out.losses.clear();
+            } else {
+                tree.put(JsonCallCodec.CLASS, method.owner().toString());
+            }
+            trees.add(tree);
+        }
+        references.receiversEnd();
+        for (int i = 0; i < calls.size(); i++) {
+            RemotableMethod method = calls.get(i).method();
+            @Nullable Object[] arguments = calls.get(i).arguments();
+            if (arguments.length > 0) {
+                trees.get(i).put(JsonCallCodec.ARGUMENTS, JsonMethods.writeArguments(out, method, arguments));
+            }
+            lost.refuseArguments(method, out.losses);
+        }
+        return trees;
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public CallCodec.Reply read(byte[] answer) {
+        List<JsonAnswers.Called> called = calls.stream()
+                .map(call -> new JsonAnswers.Called(
+                        call.receiver() instanceof VersionedObject object ? object : null, call.method()))
+                .toList();
+        JsonReading in = codec.readingAnswer(calls.get(0).context(), references.answer());
+        return together ? JsonAnswers.readTogether(in, called, answer) : JsonAnswers.readOne(in, called.get(0), answer);
+    }
+}
