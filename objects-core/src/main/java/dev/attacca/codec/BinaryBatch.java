@@ -17,11 +17,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies of batches. A request carries the receivers, each once, then for every call which of them it is for and its
+ * The bodies of one batch. A request carries the receivers, each once, then for every call which of them it is for and its
  * arguments; a reply carries the receivers' updates, then the results. Not for several threads.
  */
 final class BinaryBatch {
     private final Agreement agreement;
+    private List<VersionedObject> own = List.of();
 
     BinaryBatch(Agreement agreement) {
         this.agreement = agreement;
@@ -52,6 +53,8 @@ final class BinaryBatch {
     }
 
     private void write(WireOutput out, List<ActionRequest> calls) {
+        MessageObjects objects = MessageObjects.ofRequest();
+        out.objects = objects;
         LostWrites lost = new LostWrites(agreement);
         IdentityHashMap<VersionedObject, Integer> positions = positions(calls);
         List<VersionedObject> receivers = inOrder(positions);
@@ -64,12 +67,13 @@ final class BinaryBatch {
             lost.refuseValues(receiver, out.losses);
             out.losses.clear();
         }
+        own = objects.soFar();
         for (ActionRequest call : calls) {
             RemotableMethod method = call.method();
             if (call.receiver() instanceof VersionedObject object) {
                 out.bytes.writeVarInt(Objects.requireNonNull(positions.get(object)), true);
             }
-            agreement.typed(method.owner()).codecOf(method).writeArguments(out, call.arguments(), receivers);
+            agreement.typed(method.owner()).codecOf(method).writeArguments(out, call.arguments());
             lost.refuseArguments(method, out.losses);
         }
     }
@@ -108,7 +112,10 @@ final class BinaryBatch {
         public List<ActionRequest> read(ObjectContext context) {
             return BinaryCallCodec.decoding("batch", () -> {
                 WireInput in = new WireInput(agreement, context, body, true);
+                MessageObjects objects = MessageObjects.ofRequest();
+                in.objects = objects;
                 receivers = readReceivers(in);
+                own = objects.soFar();
                 List<ActionRequest> requests = new ArrayList<>();
                 for (int i = 0; i < methods.size(); i++) {
                     try {
@@ -163,7 +170,7 @@ final class BinaryBatch {
                 }
                 receiver = receivers.get(position);
             }
-            return new ActionRequest(receiver, method, type.codecOf(method).readArguments(in, receivers));
+            return new ActionRequest(receiver, method, type.codecOf(method).readArguments(in));
         }
 
         @Override
@@ -176,12 +183,13 @@ final class BinaryBatch {
         }
 
         private List<String> writeReply(WireOutput out, ObjectSnapshot before, List<@Nullable Object> results) {
+            out.objects = MessageObjects.ofAnswer(own, before);
             List<String> updated = new ArrayList<>();
             for (VersionedObject receiver : receivers) {
                 UpdateCodec.write(out, receiver, before, updated);
             }
             for (int i = 0; i < methods.size(); i++) {
-                types.get(i).codecOf(methods.get(i)).writeResult(out, results.get(i), receivers);
+                types.get(i).codecOf(methods.get(i)).writeResult(out, results.get(i));
             }
             return updated;
         }
@@ -191,17 +199,18 @@ final class BinaryBatch {
         return BinaryCallCodec.decoding("batch", () -> {
             WireInput in = new WireInput(agreement, calls.get(0).context(), body, false);
             List<VersionedObject> receivers = inOrder(positions(calls));
-            List<Runnable> updates = new ArrayList<>();
+            MessageObjects objects = MessageObjects.ofAnswer(own, null);
+            in.objects = objects;
             for (VersionedObject receiver : receivers) {
-                updates.addAll(UpdateCodec.read(in, receiver));
+                UpdateCodec.read(in, receiver, objects.updates());
             }
             List<@Nullable Object> results = new ArrayList<>();
             for (ActionRequest call : calls) {
                 RemotableMethod method = call.method();
-                results.add(agreement.typed(method.owner()).codecOf(method).readResult(in, receivers));
+                results.add(agreement.typed(method.owner()).codecOf(method).readResult(in));
             }
             in.end();
-            return new CallCodec.Reply(results, updates);
+            return new CallCodec.Reply(results, objects.updates());
         });
     }
 }

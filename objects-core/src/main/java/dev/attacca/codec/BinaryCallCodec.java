@@ -40,14 +40,25 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public byte[] writeRequest(
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+        return written(receiver, method, arguments).body();
+    }
+
+    /** A request, and the objects that came with its receiver. */
+    @SuppressWarnings("ArrayRecordComponent") // Taken apart at once.
+    private record WrittenRequest(byte[] body, List<VersionedObject> own) {}
+
+    private WrittenRequest written(
+            @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
         try (WireOutput out = new WireOutput(agreement)) {
-            writeRequest(out, receiver, method, arguments);
-            return out.finish(again -> writeRequest(again, receiver, method, arguments));
+            List<VersionedObject> own = writeRequest(out, receiver, method, arguments);
+            return new WrittenRequest(out.finish(again -> writeRequest(again, receiver, method, arguments)), own);
         }
     }
 
-    private void writeRequest(
+    private List<VersionedObject> writeRequest(
             WireOutput out, @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+        MessageObjects objects = MessageObjects.ofRequest();
+        out.objects = objects;
         LostWrites lost = new LostWrites(agreement);
         if (receiver != null) {
             lost.refuseChanges(receiver);
@@ -56,8 +67,10 @@ final class BinaryCallCodec implements CallCodec {
             lost.refuseValues(receiver, out.losses);
             out.losses.clear();
         }
-        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments, receivers(receiver));
+        List<VersionedObject> own = objects.soFar();
+        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
         lost.refuseArguments(method, out.losses);
+        return own;
     }
 
     private static List<VersionedObject> receivers(@Nullable VersionedObject receiver) {
@@ -76,15 +89,17 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public Sent ask(ActionRequest call) {
         VersionedObject receiver = call.receiver() instanceof VersionedObject object ? object : null;
+        WrittenRequest written = written(receiver, call.method(), call.arguments());
         return new Question(
-                writeRequest(receiver, call.method(), call.arguments()),
-                answer -> readReply(answer, receiver, call.method(), call.context()));
+                written.body(),
+                answer -> ofAnswer(() -> read(answer, receiver, written.own(), call.method(), call.context())));
     }
 
     @Override
     public Sent askTogether(List<ActionRequest> calls) {
         BinaryBatch batch = new BinaryBatch(agreement);
-        return new Question(batch.write(calls), answer -> ofAnswer(() -> batch.readReply(answer, calls)));
+        byte[] body = batch.write(calls);
+        return new Question(body, answer -> ofAnswer(() -> batch.readReply(answer, calls)));
     }
 
     @Override
@@ -105,33 +120,56 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public Incoming open(int type, int method, boolean onQuery, byte[] body) {
         AgreedType agreed = agreement.typed(type);
-        return new Arrived(this, agreed, agreed.method(method, onQuery), body);
+        return new Arrived(agreed, agreed.method(method, onQuery), body);
     }
 
     /** A call in this codec: its ids say what is called, so the body is not looked at before it is read. */
-    @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
-    private record Arrived(BinaryCallCodec codec, AgreedType type, RemotableMethod method, byte[] body)
-            implements Incoming {
+    private final class Arrived implements Incoming {
+        private final AgreedType type;
+        private final RemotableMethod method;
+        private final byte[] body;
+        private List<VersionedObject> own = List.of();
+
+        Arrived(AgreedType type, RemotableMethod method, byte[] body) {
+            this.type = type;
+            this.method = method;
+            this.body = body;
+        }
+
+        @Override
+        public AgreedType type() {
+            return type;
+        }
+
+        @Override
+        public RemotableMethod method() {
+            return method;
+        }
+
         @Override
         public Request read(ObjectContext context) {
-            return codec.readRequest(body, type, method, context);
+            return decoding(type.type().name() + "." + method.name(), () -> {
+                WireInput in = new WireInput(agreement, context, body, true);
+                MessageObjects objects = MessageObjects.ofRequest();
+                in.objects = objects;
+                VersionedObject receiver =
+                        method.onQuery() ? null : type.codec().read(in);
+                own = objects.soFar();
+                @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
+                in.end();
+                return new Request(receiver, arguments, in.losses);
+            });
         }
 
         @Override
         public Written writeReply(
                 @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result) {
-            return codec.writeReply(receiver, before, method, result);
+            return BinaryCallCodec.this.writeReply(receiver, own, before, method, result);
         }
     }
 
     Request readRequest(byte[] body, AgreedType type, RemotableMethod method, ObjectContext context) {
-        return decoding(type.type().name() + "." + method.name(), () -> {
-            WireInput in = new WireInput(agreement, context, body, true);
-            VersionedObject receiver = method.onQuery() ? null : type.codec().read(in);
-            @Nullable Object[] arguments = type.codecOf(method).readArguments(in, receivers(receiver));
-            in.end();
-            return new Request(receiver, arguments, in.losses);
-        });
+        return new Arrived(type, method, body).read(context);
     }
 
     @Override
@@ -140,9 +178,18 @@ final class BinaryCallCodec implements CallCodec {
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
             @Nullable Object result) {
+        return writeReply(receiver, receivers(receiver), before, method, result);
+    }
+
+    private Written writeReply(
+            @Nullable VersionedObject receiver,
+            List<VersionedObject> own,
+            @Nullable ObjectSnapshot before,
+            RemotableMethod method,
+            @Nullable Object result) {
         try (WireOutput out = new WireOutput(agreement)) {
-            List<String> updated = writeReply(out, receiver, before, method, result);
-            byte[] body = out.finish(again -> writeReply(again, receiver, before, method, result));
+            List<String> updated = writeReply(out, receiver, own, before, method, result);
+            byte[] body = out.finish(again -> writeReply(again, receiver, own, before, method, result));
             return new Written(body, out.losses, updated);
         }
     }
@@ -150,30 +197,41 @@ final class BinaryCallCodec implements CallCodec {
     private List<String> writeReply(
             WireOutput out,
             @Nullable VersionedObject receiver,
+            List<VersionedObject> own,
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
             @Nullable Object result) {
+        out.objects = MessageObjects.ofAnswer(own, before);
         List<String> updated = new ArrayList<>();
         if (receiver != null && before != null) {
             UpdateCodec.write(out, receiver, before, updated);
         }
-        agreement.typed(method.owner()).codecOf(method).writeResult(out, result, receivers(receiver));
+        agreement.typed(method.owner()).codecOf(method).writeResult(out, result);
         return updated;
     }
 
     @Override
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        return ofAnswer(() -> read(body, receiver, method, context));
+        return ofAnswer(() -> read(body, receiver, receivers(receiver), method, context));
     }
 
-    private Reply read(byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
+    private Reply read(
+            byte[] body,
+            @Nullable VersionedObject receiver,
+            List<VersionedObject> own,
+            RemotableMethod method,
+            ObjectContext context) {
         return decoding(method.qualifiedName(), () -> {
             WireInput in = new WireInput(agreement, context, body, false);
-            List<Runnable> updates = receiver == null ? List.of() : UpdateCodec.read(in, receiver);
-            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in, receivers(receiver));
+            MessageObjects objects = MessageObjects.ofAnswer(own, null);
+            in.objects = objects;
+            if (receiver != null) {
+                UpdateCodec.read(in, receiver, objects.updates());
+            }
+            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in);
             in.end();
-            return new Reply(result, updates);
+            return new Reply(result, objects.updates());
         });
     }
 

@@ -80,8 +80,11 @@ final class ObjectCodec {
 
     /** Writes those fields of an object that are set and in the mask. */
     void write(WireOutput out, VersionedObject object, long fieldMask) {
-        out.enter(layout.type().name());
         refuseOther(object);
+        if (out.objects != null && out.objects.again(out, object)) {
+            return;
+        }
+        out.enter(layout.type().name());
         if (straight != null && !out.namesStrings()) {
             long mask = Slots.present(object) & fieldMask;
             long nulls = straight.nulls(mask, object);
@@ -91,6 +94,9 @@ final class ObjectCodec {
             writeBrought(out, object, fieldMask);
         }
         out.leave();
+        if (out.objects != null) {
+            out.objects.stands(object);
+        }
     }
 
     /** Brings the object to the agreed version first. */
@@ -154,7 +160,7 @@ final class ObjectCodec {
         in.enter(layout.type().fields().size());
         byte shape = in.oneByte();
         if ((shape & ~(ALL_SET | UNCHANGED | NO_NULLS | OLDER)) != 0) {
-            throw new Malformed(DecodeException.RANGE, "shape " + shape + " of an object (expected: 0 to 15)");
+            return again(in, shape);
         }
         Version version = versionsByAge[0];
         if ((shape & OLDER) != 0) {
@@ -173,6 +179,27 @@ final class ObjectCodec {
                 ? readRuns(in, runs, version, mask, changed, nulls)
                 : readFields(in, version, mask, changed, nulls);
         in.leave();
+        if (in.objects != null) {
+            in.objects.stands(object);
+        }
+        return object;
+    }
+
+    private VersionedObject again(WireInput in, int shape) {
+        MessageObjects objects = in.objects;
+        if (objects == null || (shape != MessageObjects.AGAIN && shape != MessageObjects.AGAIN_UPDATED)) {
+            throw new Malformed(
+                    DecodeException.RANGE,
+                    "shape " + shape + " of an object (expected: 0 to " + (objects == null ? "15)" : "17)"));
+        }
+        in.forget(layout.type().fields().size());
+        VersionedObject object = objects.again(in, shape);
+        if (object.type() != layout.type()) {
+            throw new Malformed(
+                    DecodeException.WRONG_TYPE,
+                    "a " + object.type().name() + " again (expected: a "
+                            + layout.type().name() + ")");
+        }
         return object;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what a call changed in an object, and reads it into something that can be applied as a whole. The diff is made
  * first, against a snapshot from before the body ran, and then brought to the reader's shape; nested objects that were
- * there before are updated where they are, so that the caller's references to them stay good.
+ * there before are updated where they are, so that the caller's references to them stay good. The updates of an object are written once.
  *
  * <p>Shape: one byte 0 where nothing changed; else 1, the masks of updated, unset and (afterwards) changed fields, the mask
  * of nulls, the values. A value that holds objects is preceded by 0 (replaced as a whole) or 1 (updated in place).
@@ -28,6 +28,15 @@ final class UpdateCodec {
     // ---- writing
 
     static void write(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
+        if (out.objects == null || out.objects.updatesDue(object)) {
+            writeDue(out, object, before, updatedFields);
+        } else {
+            out.bytes.writeByte(0);
+        }
+    }
+
+    /** Writes the updates of an object that has none in the message yet. */
+    static void writeDue(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
         ObjectSnapshot.State was = Objects.requireNonNull(before.stateOf(object));
         ObjectCodec codec = out.agreement.typed(object.type().key()).codec();
         long updated = ObjectDiff.updated(object, was, before);
@@ -81,14 +90,8 @@ final class UpdateCodec {
 
     // ---- reading
 
-    /** Reads updates of an object; applying them changes it, reading does not. */
-    static List<Runnable> read(WireInput in, VersionedObject target) {
-        List<Runnable> updates = new ArrayList<>();
-        read(in, target, updates);
-        return updates;
-    }
-
-    private static void read(WireInput in, VersionedObject target, List<Runnable> updates) {
+    /** Reads updates of an object, and adds what applies them; reading changes nothing. */
+    static void read(WireInput in, VersionedObject target, List<Runnable> updates) {
         if (!in.flag()) {
             return;
         }

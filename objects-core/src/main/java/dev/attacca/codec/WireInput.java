@@ -29,6 +29,10 @@ final class WireInput {
     final @Nullable ObjectContext context;
     final boolean request;
     final List<Loss> losses = new ArrayList<>();
+    /** Where it matters which object is which: in calls. */
+    @Nullable
+    MessageObjects objects;
+
     private final byte[] body;
     // Text in Latin-1 lies in the body up to its end, other text is here.
     private final @Nullable String wide;
@@ -236,6 +240,28 @@ final class WireInput {
                     "too many objects for " + bytes.limit() + " bytes (expected: fuller ones)");
         }
         if (++depth > WireOutput.MOST_DEPTH) {
+            throw new Malformed(
+                    DecodeException.TOO_DEEP,
+                    "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
+        }
+    }
+
+    /** Gives back what was asked for an object that is there already. */
+    void forget(int slots) {
+        slotsLeft += slots;
+        depth--;
+    }
+
+    /** Charges what an object holds that comes again, as if it were there again. */
+    void charge(int more, int levels) {
+        elements += more;
+        if (elements > MOST_ELEMENTS) {
+            throw new Malformed(
+                    DecodeException.BAD_SIZE,
+                    elements + " elements in all, with those that come again (expected: at most " + MOST_ELEMENTS
+                            + ")");
+        }
+        if (depth + levels > WireOutput.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,
                     "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");

@@ -5,6 +5,7 @@ import dev.attacca.error.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a message is written: its structure as Kryo's bytes, the characters of its strings beside it, and what got lost on the
@@ -21,6 +22,10 @@ final class WireOutput implements AutoCloseable {
     final Agreement agreement;
     final List<Loss> losses = new ArrayList<>();
     final Scratch scratch = Scratch.take();
+    /** Where it matters which object is which: in calls. */
+    @Nullable
+    MessageObjects objects;
+
     private final int named;
     private String type = "";
     private String field = "";
@@ -158,6 +163,19 @@ final class WireOutput implements AutoCloseable {
 
     void enter(String typeName) {
         if (++depth > MOST_DEPTH) {
+            throw tooDeep(typeName);
+        }
+    }
+
+    /** Charges what an object holds that is not written again, as if it were. */
+    void charge(String typeName, int more, int levels) {
+        elements += Math.min(more, WireInput.MOST_ELEMENTS + 1);
+        if (elements > WireInput.MOST_ELEMENTS) {
+            throw new InvalidValueException(
+                    typeName + ": with all that stands several times " + elements + " objects (expected: at most "
+                            + WireInput.MOST_ELEMENTS + " in a message; ask for fewer at once)");
+        }
+        if (depth + levels > MOST_DEPTH) {
             throw tooDeep(typeName);
         }
     }

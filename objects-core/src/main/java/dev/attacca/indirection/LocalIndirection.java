@@ -5,8 +5,8 @@ import dev.attacca.error.ReadOnlyViolationException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.CarriedFields;
-import dev.attacca.object.ContextBound;
 import dev.attacca.object.Deadline;
+import dev.attacca.object.MethodValues;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectContext.UnitServices;
 import dev.attacca.object.ObjectSnapshot;
@@ -69,14 +69,7 @@ public final class LocalIndirection implements IndirectionApi {
             List<ActionRequest> requests, Function<List<ActionRequest>, ActionReply> performing) {
         CarriedFields carried = CarriedFields.hideOthers(requests);
         try {
-            List<ContextBound> receivers =
-                    requests.stream().map(ActionRequest::receiver).toList();
-            return performing.apply(requests.stream()
-                    .map(request -> new ActionRequest(
-                            request.receiver(),
-                            request.method(),
-                            request.method().values().handedOver(request.arguments(), receivers)))
-                    .toList());
+            return performing.apply(MethodValues.handedOver(requests));
         } catch (RuntimeException thrown) {
             return new ActionReply.Raised(
                     CallersView.of(thrown, requests.get(0).context().factory()));

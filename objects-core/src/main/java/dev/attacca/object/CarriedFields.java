@@ -31,13 +31,14 @@ public final class CarriedFields {
         return receiver.type().identityMask() | receiver.dirty();
     }
 
+    /** Whether an argument is the receiver, or holds it at any depth. */
     private static boolean among(@Nullable Object[] arguments, VersionedObject receiver) {
+        ObjectSet held = new ObjectSet();
         for (Object argument : arguments) {
-            if (argument == receiver) {
-                return true;
-            }
+            Nested.each(argument, held::add);
         }
-        return false;
+        Nested.walk(held, 0);
+        return held.indexOf(receiver) >= 0;
     }
 
     /** Hides from the bodies of calls what the calls would not carry. */

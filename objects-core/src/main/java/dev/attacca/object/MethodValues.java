@@ -2,12 +2,7 @@ package dev.attacca.object;
 
 import dev.attacca.error.InvalidValueException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,68 +75,22 @@ public final class MethodValues {
     }
 
     /**
-     * Arguments as a body gets them that runs in place: objects among them are copies, as they are where a body runs
-     * elsewhere. An argument that is one of the receivers, or the same object as an earlier one, stays that.
+     * Calls as bodies get them that run in place: the objects among their arguments are copies, as they are where a body runs
+     * elsewhere, each copied once. What the receivers hold, as far as it travels, and these themselves stay what they are.
      */
-    public @Nullable Object[] handedOver(@Nullable Object[] arguments, List<? extends ContextBound> receivers) {
-        if (!takesObjects) {
-            return arguments;
+    public static List<ActionRequest> handedOver(List<ActionRequest> calls) {
+        if (calls.stream().noneMatch(call -> call.method().values().takesObjects)) {
+            return calls;
         }
-        @Nullable Object[] handed = arguments.clone();
-        for (int i = 0; i < handed.length; i++) {
-            handed[i] = handedOver(arguments, handed, i, receivers);
+        ObjectSet kept = new ObjectSet();
+        calls.forEach(call -> Nested.each(call.receiver(), kept::add));
+        Nested.walk(kept, 0);
+        List<@Nullable Object[]> arguments = ObjectCopy.ofArguments(
+                calls.stream().map(ActionRequest::arguments).toList(), kept);
+        List<ActionRequest> handed = new ArrayList<>(calls.size());
+        for (int i = 0; i < calls.size(); i++) {
+            handed.add(new ActionRequest(calls.get(i).receiver(), calls.get(i).method(), arguments.get(i)));
         }
         return handed;
-    }
-
-    private static @Nullable Object handedOver(
-            @Nullable Object[] arguments,
-            @Nullable Object[] handed,
-            int index,
-            List<? extends ContextBound> receivers) {
-        Object argument = arguments[index];
-        if (argument instanceof VersionedObject) {
-            for (ContextBound receiver : receivers) {
-                if (receiver == argument) {
-                    return argument;
-                }
-            }
-            for (int earlier = 0; earlier < index; earlier++) {
-                if (arguments[earlier] == argument) {
-                    return handed[earlier];
-                }
-            }
-        }
-        return copied(argument);
-    }
-
-    private static @Nullable Object copied(@Nullable Object value) {
-        if (value instanceof VersionedObject object) {
-            return VersionedObject.copyOf(object);
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> copies = new ArrayList<>(list.size());
-            list.forEach(each -> copies.add(copied(each)));
-            return Collections.unmodifiableList(copies);
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
-            map.forEach((key, each) -> copies.put(key, copied(each)));
-            return Collections.unmodifiableMap(copies);
-        }
-        if (value instanceof Set<?> set && !Slots.held(set).isEmpty()) {
-            Set<@Nullable Object> copies = new LinkedHashSet<>();
-            set.forEach(each -> copies.add(copied(each)));
-            return Collections.unmodifiableSet(copies);
-        }
-        if (value instanceof Record record && !Slots.held(record).isEmpty()) {
-            RecordShape shape = RecordShape.of(record.getClass());
-            @Nullable Object[] components = shape.values(record);
-            for (int i = 0; i < components.length; i++) {
-                components[i] = copied(components[i]);
-            }
-            return shape.make(components);
-        }
-        return value;
     }
 }

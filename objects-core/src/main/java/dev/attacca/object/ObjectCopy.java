@@ -41,6 +41,32 @@ final class ObjectCopy {
         return new ObjectCopy(true).copyWithReached(value);
     }
 
+    /**
+     * Copies of arguments with every object in them, each once; objects that are kept stay what they are.
+     *
+     * @param kept the objects that are not copied
+     */
+    static List<@Nullable Object[]> ofArguments(List<@Nullable Object[]> arguments, ObjectSet kept) {
+        ObjectCopy run = new ObjectCopy(false);
+        run.copies = new VersionedObject[Math.max(8, kept.size())];
+        for (int i = 0; i < kept.size(); i++) {
+            run.copies[i] = kept.get(i);
+            run.originals.append(kept.get(i));
+        }
+        List<@Nullable Object[]> copies = new ArrayList<>(arguments.size());
+        for (@Nullable Object[] each : arguments) {
+            @Nullable Object[] copy = each.clone();
+            for (int i = 0; i < copy.length; i++) {
+                copy[i] = run.copyOfValue(copy[i]);
+            }
+            copies.add(copy);
+        }
+        for (int i = kept.size(); i < run.originals.size(); i++) {
+            run.copyHeld(run.copies[i]);
+        }
+        return copies;
+    }
+
     private @Nullable Object copyWithReached(@Nullable Object value) {
         Object copy = copyOfValue(value);
         copyReached();
@@ -96,6 +122,14 @@ final class ObjectCopy {
             Map<@Nullable Object, @Nullable Object> copied = new LinkedHashMap<>();
             map.forEach((key, element) -> copied.put(key, copyOfValue(element)));
             return Collections.unmodifiableMap(copied);
+        }
+        if (value instanceof Record record && !Slots.held(record).isEmpty()) {
+            RecordShape shape = RecordShape.of(record.getClass());
+            @Nullable Object[] components = shape.values(record);
+            for (int i = 0; i < components.length; i++) {
+                components[i] = copyOfValue(components[i]);
+            }
+            return shape.make(components);
         }
         return value;
     }

@@ -175,6 +175,28 @@ public final class Slots {
         return Nested.reachesDirty(value);
     }
 
+    /** The objects that the fields of an object hold directly, at any depth of collections. */
+    public static List<VersionedObject> heldBy(VersionedObject object) {
+        List<VersionedObject> objects = new java.util.ArrayList<>();
+        for (long rest = object.type().nestedMask() & object.present; rest != 0; rest &= rest - 1) {
+            Nested.each(object.attaccaReference(Long.numberOfTrailingZeros(rest)), objects::add);
+        }
+        return objects;
+    }
+
+    /**
+     * A number that whoever writes or reads messages may leave at an object, to find it again at once; whoever finds it must make
+     * sure that it is its own.
+     */
+    public static int place(VersionedObject object) {
+        return object.place;
+    }
+
+    /** See {@link #place(VersionedObject)}. */
+    public static void place(VersionedObject object, int place) {
+        object.place = place;
+    }
+
     /** A copy of a value and of every object it reaches, which fetches nothing and changes nothing of the original. */
     public static @Nullable Object orphanOf(@Nullable Object value) {
         return ObjectCopy.orphanOf(value);

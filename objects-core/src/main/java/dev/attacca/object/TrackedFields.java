@@ -19,6 +19,9 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
     long present;
     long changed;
 
+    /** Where the object stood in the message that was written or read last; see {@link Slots#place}. */
+    int place;
+
     TrackedFields() {}
 
     final void initialize(

@@ -11,7 +11,12 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A domain for what calls do to identity, errors and each other: choirs of singers, who may stand in several places. */
@@ -120,6 +125,79 @@ final class Choirs implements ObjectDomain {
         }
 
         @Remotable
+        public Singer first() {
+            return getSingers().get(0);
+        }
+
+        @Remotable
+        public Map<String, List<Singer>> everywhere(Singer guest) {
+            Singer made = singer(context(), "made");
+            return Map.of(
+                    "first", List.of(first(), first()), "made", List.of(made, made), "guest", List.of(guest, guest));
+        }
+
+        @Remotable
+        public List<Choir> withMe() {
+            Choir other = context().create(Choir.class);
+            other.setName("other");
+            other.setSingers(List.of(first()));
+            return List.of(this, other, this, other);
+        }
+
+        @Remotable
+        public Singer echo(Singer guest) {
+            guest.sing();
+            return guest;
+        }
+
+        @Remotable
+        public Singer appoint(String name) {
+            Singer made = singer(context(), name);
+            setSoloist(made);
+            return made;
+        }
+
+        /** Lets the first one go, after a last song. */
+        @Remotable
+        public Singer dismiss() {
+            Singer first = first();
+            first.sing();
+            setSingers(getSingers().subList(1, getSingers().size()));
+            return first;
+        }
+
+        @Remotable
+        public void reverse() {
+            List<Singer> reversed = new ArrayList<>(getSingers());
+            Collections.reverse(reversed);
+            reversed.get(0).sing();
+            setSingers(reversed);
+        }
+
+        @Remotable
+        public void soloistSings() {
+            Objects.requireNonNull(getSoloist()).sing();
+        }
+
+        /** How the body sees who is who. */
+        @Remotable(readOnly = true)
+        public List<Boolean> same(Singer one, List<Singer> several) {
+            return List.of(one == first(), several.get(0) == one, several.get(0) == several.get(1));
+        }
+
+        @Remotable(sends = Remotable.Sends.KEY_AND_CHANGES)
+        public boolean isAmong(List<Choir> choirs) {
+            return choirs.get(0) == this && choirs.get(0).getSingers().size() == 1;
+        }
+
+        @Remotable
+        public void pair(Singer guest) {
+            Singer first = first();
+            first.setPartner(guest);
+            setSoloist(guest);
+        }
+
+        @Remotable
         public void fail(String how) {
             setName("half done");
             switch (how) {
@@ -137,6 +215,20 @@ final class Choirs implements ObjectDomain {
         }
 
         abstract static class Query extends ObjectQuery<Choir> {
+            @Remotable(readOnly = true)
+            public List<Choir> sharing(int howMany) {
+                Singer star = singer(context(), "star");
+                return IntStream.range(0, howMany)
+                        .mapToObj(i -> {
+                            Choir choir = context().create(Choir.class);
+                            choir.setName("c" + i);
+                            choir.setSoloist(star);
+                            choir.resetChanges();
+                            return choir;
+                        })
+                        .toList();
+            }
+
             @Remotable(readOnly = true)
             public String greeting() {
                 return "hello";

@@ -1,0 +1,181 @@
+package dev.attacca.codec;
+
+import dev.attacca.error.DecodeException;
+import dev.attacca.object.ObjectSnapshot;
+import dev.attacca.object.Slots;
+import dev.attacca.object.VersionedObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one message in the order in which they end in it, so that an object is one object for the reader wherever it
+ * stands: one that comes again is its number. An answer begins with the objects that came with the receivers of its request;
+ * their numbers mean the caller's own, and where one is named whose updates are not in the answer yet, they follow.
+ *
+ * <p>What an object holds is charged again each time that it comes again, so that a message cannot mean more than it could
+ * hold, nor anything deeper. One message, one thread.
+ */
+final class MessageObjects {
+    /** The shape of an object that comes again: its number follows. */
+    static final int AGAIN = 16;
+
+    /** The shape of one of the caller's own: its number and its updates follow. */
+    static final int AGAIN_UPDATED = 17;
+
+    private static final int START = 8;
+
+    private VersionedObject[] objects;
+    private int size;
+    private final int own;
+    private final boolean[] updated;
+    private final @Nullable ObjectSnapshot before;
+    private final List<Runnable> updates = new ArrayList<>(2);
+    private @Nullable IdentityHashMap<VersionedObject, Extent> extents;
+
+    /**
+     * How much an object holds, itself included; what stands in it several times counts so often.
+     *
+     * @param objects how many
+     * @param levels how deep
+     */
+    private record Extent(int objects, int levels) {}
+
+    private MessageObjects(VersionedObject[] first, int own, @Nullable ObjectSnapshot before) {
+        this.objects = first;
+        this.size = own;
+        this.own = own;
+        this.updated = new boolean[own];
+        this.before = before;
+    }
+
+    /** Those of a request. */
+    static MessageObjects ofRequest() {
+        return new MessageObjects(new VersionedObject[START], 0, null);
+    }
+
+    /**
+     * Those of an answer.
+     *
+     * @param receivers the objects that came with the receivers, in their order
+     * @param before what these looked like when they came, where the answer is written
+     */
+    static MessageObjects ofAnswer(List<VersionedObject> receivers, @Nullable ObjectSnapshot before) {
+        int own = receivers.size();
+        VersionedObject[] first = receivers.toArray(new VersionedObject[Math.max(START, own)]);
+        for (int i = 0; i < own; i++) {
+            Slots.place(first[i], i);
+        }
+        return new MessageObjects(first, own, before);
+    }
+
+    /** The objects so far. */
+    List<VersionedObject> soFar() {
+        return List.of(Arrays.copyOf(objects, size));
+    }
+
+    /** Gives an object that was written or read to its end its number. */
+    void stands(VersionedObject object) {
+        if (size == objects.length) {
+            objects = Arrays.copyOf(objects, 2 * size);
+        }
+        Slots.place(object, size);
+        objects[size++] = object;
+    }
+
+    /** Where the object noted that it stands may be a place in another message: it is believed only if it is there. */
+    private int number(VersionedObject object) {
+        int place = Slots.place(object);
+        return place < size && objects[place] == object ? place : -1;
+    }
+
+    // ---- writing
+
+    /** Writes the number of an object that stands already; false for one that does not. */
+    boolean again(WireOutput out, VersionedObject object) {
+        int number = number(object);
+        if (number < 0) {
+            return false;
+        }
+        if (number >= own) {
+            Extent extent = extentOf(object, 1);
+            out.charge(object.type().name(), extent.objects() - 1, extent.levels());
+        }
+        ObjectSnapshot known = before;
+        boolean due = known != null && known.stateOf(object) != null && updatesDue(object);
+        out.bytes.writeByte(due ? AGAIN_UPDATED : AGAIN);
+        out.bytes.writeVarInt(number, true);
+        if (due && known != null) {
+            UpdateCodec.writeDue(out, object, known, new ArrayList<>());
+        }
+        return true;
+    }
+
+    /** Whether the updates of an object are to be written: of the caller's own objects once, wherever they come first. */
+    boolean updatesDue(VersionedObject object) {
+        int number = number(object);
+        if (number < 0 || number >= own) {
+            return true;
+        }
+        boolean due = !updated[number];
+        updated[number] = true;
+        return due;
+    }
+
+    // ---- reading
+
+    /** Reads which object stands here again. */
+    VersionedObject again(WireInput in, int shape) {
+        int number = in.varInt(true);
+        boolean fits = number >= 0 && number < (shape == AGAIN_UPDATED ? own : size);
+        if (!fits) {
+            throw new Malformed(
+                    DecodeException.RANGE,
+                    "object " + Integer.toUnsignedString(number) + " again (expected: one that was there)");
+        }
+        VersionedObject object = objects[number];
+        if (number >= own) {
+            Extent extent = extentOf(object, 1);
+            in.charge(extent.objects() - 1, extent.levels());
+        }
+        if (shape == AGAIN_UPDATED) {
+            UpdateCodec.read(in, object, updates);
+        }
+        return object;
+    }
+
+    /** The updates of the caller's own objects that were read so far. */
+    List<Runnable> updates() {
+        return updates;
+    }
+
+    // ---- both
+
+    /** Found for the first object that comes again, and kept, so that no object is looked at twice. */
+    private Extent extentOf(VersionedObject object, int level) {
+        IdentityHashMap<VersionedObject, Extent> known = extents;
+        if (known == null) {
+            known = new IdentityHashMap<>();
+            for (int i = 0; i < own; i++) {
+                known.put(objects[i], new Extent(1, 1));
+            }
+            extents = known;
+        }
+        Extent kept = known.get(object);
+        if (kept != null || level > WireOutput.MOST_DEPTH) {
+            return kept == null ? new Extent(1, 1) : kept;
+        }
+        long held = 1;
+        int levels = 0;
+        for (VersionedObject each : Slots.heldBy(object)) {
+            Extent extent = extentOf(each, level + 1);
+            held += extent.objects();
+            levels = Math.max(levels, extent.levels());
+        }
+        Extent extent = new Extent((int) Math.min(held, WireInput.MOST_ELEMENTS + 1L), levels + 1);
+        known.put(object, extent);
+        return extent;
+    }
+}
