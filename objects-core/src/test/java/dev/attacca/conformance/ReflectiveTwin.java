@@ -1,5 +1,6 @@
 package dev.attacca.conformance;
 
+import dev.attacca.annotation.Lazy;
 import dev.attacca.annotation.Sensitive;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.error.InvalidValueException;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,14 @@ final class ReflectiveTwin {
     private final TreeMap<String, Property> properties = new TreeMap<>();
     private final Map<String, @Nullable Object> values = new TreeMap<>();
     private final TreeSet<String> changed = new TreeSet<>();
+    private final Function<Property, @Nullable Object> loader;
 
     /** A getter and its setter. */
     record Property(String name, Method getter, Method setter, boolean nullable) {
+        boolean lazy() {
+            return getter.isAnnotationPresent(Lazy.class);
+        }
+
         static Property of(Class<?> type, Method setter) {
             String capital = setter.getName().substring(3);
             Method getter = Arrays.stream(type.getMethods())
@@ -57,7 +64,9 @@ final class ReflectiveTwin {
         }
     }
 
-    ReflectiveTwin(Class<? extends VersionedObject> type) {
+    /** A twin of an unset object that fetches by the loader. */
+    ReflectiveTwin(Class<? extends VersionedObject> type, Function<Property, @Nullable Object> loader) {
+        this.loader = loader;
         Versioned versioned = Objects.requireNonNull(type.getAnnotation(Versioned.class));
         this.title = type.getSimpleName() + " " + versioned.value();
         for (Method method : type.getMethods()) {
@@ -88,14 +97,17 @@ final class ReflectiveTwin {
     }
 
     /**
-     * Reads.
+     * Reads; what is fetched when it is read is no change.
      *
-     * @throws UnsetFieldException if it is unset
+     * @throws UnsetFieldException if it is unset and nothing fetches it
      */
     @Nullable
     Object get(Property property) {
         if (!isSet(property.name())) {
-            throw new UnsetFieldException("not set");
+            if (!property.lazy()) {
+                throw new UnsetFieldException("not set");
+            }
+            values.put(property.name(), kept(loader.apply(property)));
         }
         return values.get(property.name());
     }
@@ -103,13 +115,15 @@ final class ReflectiveTwin {
     /**
      * Writes.
      *
-     * @throws InvalidValueException if it is null and must not be
+     * @throws InvalidValueException if it is null and must not be, or if a limit refuses it
      */
     void set(Property property, @Nullable Object value) {
-        if (value == null && !property.nullable()) {
-            throw new InvalidValueException("null", Map.of(), null);
+        TwinLimits limits = new TwinLimits(property.getter());
+        Object kept = value == null && !property.nullable() ? limits.insteadOfNull() : kept(value);
+        boolean missing = kept == null && !property.nullable();
+        if (missing || !limits.allow(isSet(property.name()), values.get(property.name()), kept)) {
+            throw new InvalidValueException("refused", Map.of(), null);
         }
-        Object kept = kept(value);
         if (!isSet(property.name()) || !Objects.equals(kept, values.get(property.name()))) {
             values.put(property.name(), kept);
             changed.add(property.name());
