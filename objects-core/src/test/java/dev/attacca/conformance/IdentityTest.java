@@ -5,44 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.attacca.conformance.Choirs.Choir;
 import dev.attacca.conformance.Choirs.Singer;
 import dev.attacca.object.Batch;
-import dev.attacca.object.ObjectContext;
 import dev.attacca.object.Pending;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Who is who, on both sides: within a message an object is one object wherever it stands; what came with a receiver is the
  * caller's own again wherever it comes back; arguments are by value.
  */
-@ParameterizedClass(name = "{0}")
-@EnumSource(names = ".*_JSON", mode = EnumSource.Mode.MATCH_NONE)
-class IdentityTest {
-    private final Mode.Line line;
-    private final ObjectContext context;
-    private final Singer anna;
-    private final Singer bert;
-    private final Choir choir;
+class IdentityTest extends ConformanceTest {
+    private final Singer anna = Choirs.singer(context, "anna");
+    private final Singer bert = Choirs.singer(context, "bert");
+    private final Choir choir = context.create(Choir.class);
 
     IdentityTest(Mode mode) {
-        line = mode.open(ConformanceTest.REGISTRY);
-        context = line.context();
-        anna = Choirs.singer(context, "anna");
-        bert = Choirs.singer(context, "bert");
-        choir = context.create(Choir.class);
+        super(mode);
         choir.setName("c");
         choir.setSingers(List.of(anna, bert));
         choir.setSoloist(null);
         choir.resetChanges();
-    }
-
-    @AfterEach
-    void hangUp() {
-        line.close();
     }
 
     @Test
