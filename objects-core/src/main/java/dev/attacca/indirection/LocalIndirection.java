@@ -12,7 +12,6 @@ import dev.attacca.object.ObjectContext.UnitServices;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ResultLimit;
-import dev.attacca.object.Slots;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +209,7 @@ public final class LocalIndirection implements IndirectionApi {
     /** An error of the body's own is its failure, like any other; one of the virtual machine's is everybody's. */
     private static @Nullable Object invoked(ActionRequest request) {
         try {
-            return Slots.invoke(request.method().body(), request.receiver(), request.arguments());
+            return request.method().invoke(request.receiver(), request.arguments());
         } catch (StackOverflowError endless) {
             throw new UndeclaredThrowableException(endless);
         } catch (VirtualMachineError broken) {

@@ -75,7 +75,7 @@ final class CallingThread {
     @Nullable
     Object fetching(VersionedObject object, ObjectField field, RemotableMethod loader) {
         if (!object.context().insideUnit()) {
-            return Slots.invoke(loader.body(), object, new Object[0]);
+            return loader.invoke(object, new Object[0]);
         }
         for (Fetching outer : fetching) {
             if (outer.object() == object && outer.field().index() == field.index()) {
@@ -86,7 +86,7 @@ final class CallingThread {
         }
         fetching.add(new Fetching(object, field));
         try {
-            return Slots.invoke(loader.body(), object, new Object[0]);
+            return loader.invoke(object, new Object[0]);
         } finally {
             fetching.remove(fetching.size() - 1);
         }

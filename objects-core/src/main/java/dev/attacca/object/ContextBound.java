@@ -35,6 +35,11 @@ public abstract sealed class ContextBound permits TrackedFields, ObjectQuery {
                 getClass().getName() + " was not made by a context (expected: a generated subclass)");
     }
 
+    /** For generated code: calls a remotable by its position. */
+    protected @Nullable Object attaccaInvoke(int remotable, @Nullable Object[] arguments) throws Throwable {
+        throw new IllegalArgumentException(getClass().getName() + ": no remotable " + remotable);
+    }
+
     abstract String typeName();
 
     abstract RemotableMethod remotable(int index);

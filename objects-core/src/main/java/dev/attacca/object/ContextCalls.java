@@ -72,7 +72,7 @@ final class ContextCalls {
     <R extends @Nullable Object> CallInFlight<R> start(ActionRequest request, Function<@Nullable Object, R> kept) {
         return start(List.of(request), kept, () -> {
             if (context.insideUnit()) {
-                Object result = Slots.invoke(request.method().body(), request.receiver(), request.arguments());
+                Object result = request.method().invoke(request.receiver(), request.arguments());
                 return CompletableFuture.completedFuture(() -> result);
             }
             return context.invoker().invokeAsync(request);

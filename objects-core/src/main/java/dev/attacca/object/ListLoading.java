@@ -109,7 +109,7 @@ final class ListLoading {
             return values;
         }
         ObjectQuery<?> query = queryType.newQuery(context);
-        Object result = Slots.invoke(loader.method().body(), query, new Object[] {keys});
+        Object result = loader.method().invoke(query, new Object[] {keys});
         List<?> found = result instanceof List<?> list ? list : List.of();
         if (found.size() != keys.size()) {
             throw new InvalidValueException(
@@ -163,7 +163,7 @@ final class ListLoading {
         }
         List<@Nullable Object> values = new ArrayList<>();
         for (VersionedObject object : some) {
-            values.add(Slots.invoke(loader.body(), object, new Object[0]));
+            values.add(loader.invoke(object, new Object[0]));
         }
         return values;
     }

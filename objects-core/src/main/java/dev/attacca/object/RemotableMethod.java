@@ -3,9 +3,8 @@ package dev.attacca.object;
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether the body promises to write nothing
  * @param maxResults how many elements the result may have, or 0 for any number
  * @param sends how much of the receiver travels
- * @param body invokes the method, shape {@code (Object receiver, Object[] arguments) Object}; with a context that is inside
- *     a unit of work the written body runs
  * @param values the form of its arguments and its result
  */
 public record RemotableMethod(
@@ -43,7 +40,6 @@ public record RemotableMethod(
         boolean readOnly,
         int maxResults,
         Sends sends,
-        MethodHandle body,
         MethodValues values) {
 
     /** {@code Instance.save} or {@code Instance.Query.byHost}: how logs and errors name it. */
@@ -53,7 +49,28 @@ public record RemotableMethod(
 
     /** {@code byHost(string) list<object(Instance)>}: what peers compare to find that they mean the same method. */
     public String signature() {
-        return parameters.stream().map(Object::toString).collect(Collectors.joining(", ", name + "(", ") "))
-                + (result == null ? "void" : result + (resultNullable ? "?" : ""));
+        StringBuilder text = new StringBuilder(name).append('(');
+        for (int i = 0; i < parameters.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(parameters.get(i));
+        }
+        return text.append(") ")
+                .append(result == null ? "void" : result + (resultNullable ? "?" : ""))
+                .toString();
+    }
+
+    /**
+     * Calls the method; with a context that is inside a unit of work the written body runs. What it throws leaves unchanged.
+     *
+     * @param receiver an object of exactly the class that has this remotable, or its query
+     * @param arguments one per parameter
+     */
+    public @Nullable Object invoke(ContextBound receiver, @Nullable Object[] arguments) {
+        try {
+            return receiver.attaccaInvoke(index, arguments);
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable checked) {
+            throw new UndeclaredThrowableException(checked);
+        }
     }
 }

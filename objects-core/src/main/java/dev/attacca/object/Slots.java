@@ -2,7 +2,6 @@ package dev.attacca.object;
 
 import dev.attacca.error.InvalidValueException;
 import dev.attacca.version.Version;
-import java.lang.invoke.MethodHandle;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -200,16 +199,5 @@ public final class Slots {
     /** A copy of a value and of every object it reaches, which fetches nothing and changes nothing of the original. */
     public static @Nullable Object orphanOf(@Nullable Object value) {
         return ObjectCopy.orphanOf(value);
-    }
-
-    /** Invokes a remotable's method on a receiver; what it throws leaves unchanged. */
-    public static @Nullable Object invoke(MethodHandle body, ContextBound receiver, @Nullable Object[] arguments) {
-        try {
-            return body.invokeExact((Object) receiver, arguments);
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable checked) {
-            throw new java.lang.reflect.UndeclaredThrowableException(checked);
-        }
     }
 }

@@ -8,9 +8,9 @@ import dev.attacca.value.PciAddress;
 import dev.attacca.value.SensitiveString;
 import dev.attacca.value.ValueSupport;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +36,22 @@ public sealed interface ValueType {
 
     /** Whether its values are or hold versioned objects. */
     default boolean holdsObjects() {
-        return parts().stream().anyMatch(ValueType::holdsObjects);
+        for (ValueType part : parts()) {
+            if (part.holdsObjects()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether its values are or hold something that must never be shown. */
     default boolean sensitive() {
-        return parts().stream().anyMatch(ValueType::sensitive);
+        for (ValueType part : parts()) {
+            if (part.sensitive()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A type without parts. */
@@ -136,7 +146,11 @@ public sealed interface ValueType {
     record EnumValue(Class<? extends Enum<?>> javaType) implements ValueType {
         /** The constants' names in declaration order. */
         public List<String> constants() {
-            return Stream.of(javaType.getEnumConstants()).map(Enum::name).toList();
+            List<String> names = new ArrayList<>();
+            for (Enum<?> constant : javaType.getEnumConstants()) {
+                names.add(constant.name());
+            }
+            return List.copyOf(names);
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.version.Version;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -103,8 +104,8 @@ final class DeclarationReader {
                 }
             }
         }
-        for (Method method : javaType.getMethods()) {
-            if (method.getDeclaringClass().isInterface() && Modifier.isAbstract(method.getModifiers())) {
+        for (Method method : RemotableReader.ofInterfaces(javaType)) {
+            if (Modifier.isAbstract(method.getModifiers())) {
                 methods.putIfAbsent(RemotableReader.key(method), method);
             }
         }
@@ -142,15 +143,22 @@ final class DeclarationReader {
         }
         List<ObjectField> fields = new ArrayList<>();
         for (Map.Entry<String, Method> entry : getters.entrySet()) {
-            ValueType type = valueTypes.ofField(entry.getValue().getAnnotatedReturnType());
+            AnnotatedType declared = entry.getValue().getAnnotatedReturnType();
+            ValueType type = valueTypes.ofField(declared);
             if (type == null) {
                 problems.add(name + "." + entry.getKey() + ": "
                         + entry.getValue().getGenericReturnType().getTypeName() + " is no field type (expected: "
                         + ValueTypes.SUPPORTED + ")");
                 continue;
             }
-            fields.add(
-                    field(entry.getKey(), fields.size(), type, entry.getValue(), setters.get(entry.getKey()), found));
+            fields.add(field(
+                    entry.getKey(),
+                    fields.size(),
+                    type,
+                    valueTypes.nullable(declared),
+                    entry.getValue(),
+                    setters.get(entry.getKey()),
+                    found));
         }
         return fields;
     }
@@ -195,10 +203,10 @@ final class DeclarationReader {
             String field,
             int index,
             ValueType type,
+            boolean nullable,
             Method getter,
             @Nullable Method setter,
             RemotableReader.Found found) {
-        boolean nullable = valueTypes.nullable(getter.getAnnotatedReturnType());
         if (setter != null && !setter.getGenericParameterTypes()[0].equals(getter.getGenericReturnType())) {
             problems.add(name + "." + field + ": the setter takes " + setter.getGenericParameterTypes()[0].getTypeName()
                     + " (expected: " + getter.getGenericReturnType().getTypeName() + ", as the getter returns)");

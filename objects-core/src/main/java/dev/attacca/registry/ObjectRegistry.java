@@ -1,5 +1,6 @@
 package dev.attacca.registry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.attacca.error.DomainException;
 import dev.attacca.error.RegistryException;
 import dev.attacca.error.UnknownTypeException;
@@ -21,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The versioned classes a process knows, validated as a whole, with their histories. Two registries of the same classes
- * share the generated subclasses. Immutable once built, safe for use by several threads.
+ * share the generated subclasses. Unchanged once built, safe for use by several threads.
  */
 public final class ObjectRegistry implements ObjectFactory {
     private final List<ObjectType<?>> types;
     private final Map<Class<?>, ObjectType<?>> byClass = new HashMap<>();
     private final Map<Class<?>, QueryType<?>> queriesByClass = new HashMap<>();
     private final Map<TypeKey, TypeHistory> histories = new HashMap<>();
-    private final SchemaSet schemaSet;
+
+    @GuardedBy("this")
+    private @Nullable SchemaSet schemaSet;
+
     private final DomainErrors errors;
 
     private ObjectRegistry(List<WrittenType> written, DomainErrors errors) {
@@ -45,7 +49,6 @@ public final class ObjectRegistry implements ObjectFactory {
         }
         sorted.sort(Comparator.comparing(ObjectType::key));
         this.types = List.copyOf(sorted);
-        this.schemaSet = SchemaSet.of(this);
     }
 
     /**
@@ -117,8 +120,14 @@ public final class ObjectRegistry implements ObjectFactory {
     }
 
     /** What this registry's process tells its peers it knows. */
-    public SchemaSet schemaSet() {
-        return schemaSet;
+    public synchronized SchemaSet schemaSet() {
+        // On first use: who runs bodies in place never tells anybody.
+        SchemaSet known = schemaSet;
+        if (known == null) {
+            known = SchemaSet.of(this);
+            schemaSet = known;
+        }
+        return known;
     }
 
     @Override

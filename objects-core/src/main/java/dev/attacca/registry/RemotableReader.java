@@ -1,7 +1,6 @@
 package dev.attacca.registry;
 
 import dev.attacca.annotation.Remotable;
-import dev.attacca.object.ContextBound;
 import dev.attacca.object.MethodValues;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.RemotableMethod;
@@ -10,9 +9,6 @@ import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -75,15 +71,30 @@ final class RemotableReader {
 
     /** The body of an interface would run where it is called, without a unit of work. */
     private void refuseInherited(Class<?> javaType, boolean onQuery, Map<String, Method> declared) {
-        for (Method method : javaType.getMethods()) {
-            if (method.getDeclaringClass().isInterface()
-                    && method.isAnnotationPresent(Remotable.class)
-                    && !declared.containsKey(key(method))) {
+        for (Method method : ofInterfaces(javaType)) {
+            if (method.isAnnotationPresent(Remotable.class) && !declared.containsKey(key(method))) {
                 problems.add(shown(method, onQuery) + ": @Remotable in the interface "
                         + method.getDeclaringClass().getSimpleName()
                         + " (expected: in a class; override it with @Remotable)");
             }
         }
+    }
+
+    /** The methods that a class has of interfaces; of most classes none, and then the others need not be gathered. */
+    static List<Method> ofInterfaces(Class<?> javaType) {
+        List<Method> methods = new ArrayList<>();
+        boolean any = false;
+        for (Class<?> at = javaType; at != null; at = at.getSuperclass()) {
+            any |= at.getInterfaces().length > 0;
+        }
+        if (any) {
+            for (Method method : javaType.getMethods()) {
+                if (method.getDeclaringClass().isInterface()) {
+                    methods.add(method);
+                }
+            }
+        }
+        return methods;
     }
 
     private static boolean isFramework(Class<?> type) {
@@ -150,7 +161,6 @@ final class RemotableReader {
                 declared.readOnly(),
                 maxResults(declared, method, onQuery, result),
                 declared.sends(),
-                body(javaType, method),
                 new MethodValues(
                         owner + (onQuery ? ".Query." : ".") + method.getName(),
                         parameters,
@@ -194,18 +204,5 @@ final class RemotableReader {
             problems.add(shown(method, onQuery) + ": since: " + malformed.getMessage());
         }
         return oldest;
-    }
-
-    private MethodHandle body(Class<?> javaType, Method method) {
-        try {
-            MethodHandle handle = MethodHandles.privateLookupIn(javaType, MethodHandles.lookup())
-                    .unreflect(method);
-            return handle.asFixedArity()
-                    .asSpreader(Object[].class, method.getParameterCount())
-                    .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
-        } catch (IllegalAccessException closed) {
-            throw new IllegalStateException(
-                    ContextBound.class.getModule() + " cannot reach " + method + " (open the package to it)", closed);
-        }
     }
 }

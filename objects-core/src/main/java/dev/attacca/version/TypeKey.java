@@ -1,5 +1,7 @@
 package dev.attacca.version;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What peers know a class by: its name and its major version. Majors of one name are classes of their own, which may stand
  * side by side. Immutable.
@@ -36,6 +38,18 @@ public record TypeKey(String name, int major) implements Comparable<TypeKey> {
     public int compareTo(TypeKey other) {
         int byName = name.compareTo(other.name);
         return byName != 0 ? byName : Integer.compare(major, other.major);
+    }
+
+    // Written out, as in Version.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TypeKey key && major == key.major && name.equals(key.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + major;
     }
 
     /** {@code Instance} for major 1, {@code Instance:2} for any other: how schema sets and field types name the class. */

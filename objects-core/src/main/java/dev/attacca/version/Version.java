@@ -2,6 +2,7 @@ package dev.attacca.version;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version {@code major.minor.patch} of a class. Within a major, every minor adds to the one before and can be brought
@@ -66,6 +67,21 @@ public record Version(int major, int minor, int patch) implements Comparable<Ver
         }
         int byMinor = Integer.compare(minor, other.minor);
         return byMinor != 0 ? byMinor : Integer.compare(patch, other.patch);
+    }
+
+    // Written out: what a record has by itself is linked at its first use, which every start would pay for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Version version
+                && major == version.major
+                && minor == version.minor
+                && patch == version.patch;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * major + minor) + patch;
     }
 
     /** Returns {@code major.minor}, with the patch only where it is not 0. */

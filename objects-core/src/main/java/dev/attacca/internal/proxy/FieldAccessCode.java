@@ -6,7 +6,6 @@ import dev.attacca.object.TrackedFields;
 import dev.attacca.object.ValueForm;
 import dev.attacca.object.ValueType;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -30,15 +29,30 @@ final class FieldAccessCode {
     private final ClassWriter code;
     private final String parent;
     private final String owner;
+    private final List<ObjectField> fields;
+    private final String[] names;
+    private final Type[] kept;
 
-    FieldAccessCode(ClassWriter code, String parent, String owner) {
+    FieldAccessCode(ClassWriter code, String parent, String owner, List<ObjectField> fields) {
         this.code = code;
         this.parent = parent;
         this.owner = owner;
+        this.fields = fields;
+        this.names = new String[fields.size()];
+        this.kept = new Type[fields.size()];
+        for (ObjectField field : fields) {
+            names[field.index()] = "f" + field.index();
+            kept[field.index()] = Type.getType(field.keptType());
+        }
     }
 
-    /** Adds a field and its accessors. */
-    void field(ObjectField field) {
+    /** Adds the fields, their accessors and what those use who carry objects of any class. */
+    void write() {
+        fields.forEach(this::field);
+        byPosition();
+    }
+
+    private void field(ObjectField field) {
         code.visitField(0, name(field), kept(field).getDescriptor(), null, null).visitEnd();
         getter(field);
         Method setter = field.setter();
@@ -47,12 +61,12 @@ final class FieldAccessCode {
         }
     }
 
-    private static String name(ObjectField field) {
-        return "f" + field.index();
+    private String name(ObjectField field) {
+        return names[field.index()];
     }
 
-    private static Type kept(ObjectField field) {
-        return Type.getType(field.keptType());
+    private Type kept(ObjectField field) {
+        return kept[field.index()];
     }
 
     // ---- accessors
@@ -65,7 +79,7 @@ final class FieldAccessCode {
         method.visitVarInsn(Opcodes.ALOAD, 0);
         SubclassCode.push(method, field.index());
         call(method, "attaccaFetch", "(I)V");
-        land(method, isSet);
+        PositionSwitch.land(method, isSet);
         load(method, field);
         if (field.getter().getReturnType() != field.keptType()) {
             method.visitMethodInsn(
@@ -102,7 +116,7 @@ final class FieldAccessCode {
             SubclassCode.push(method, field.index());
             call(method, "attaccaSetNull", "(I)V");
             method.visitInsn(Opcodes.RETURN);
-            land(method, given);
+            PositionSwitch.land(method, given);
             direct(method, field);
         }
         SubclassCode.end(method, Opcodes.RETURN);
@@ -118,13 +132,13 @@ final class FieldAccessCode {
         tracked(method, "attaccaIsSet", field.bit());
         method.visitJumpInsn(Opcodes.IFEQ, mark);
         unlessDifferent(method, field, same);
-        land(method, mark);
+        PositionSwitch.land(method, mark);
         tracked(method, "attaccaMark", field.bit());
-        land(method, store);
+        PositionSwitch.land(method, store);
         method.visitVarInsn(Opcodes.ALOAD, 0);
         argument(method, field);
         put(method, field);
-        land(method, same);
+        PositionSwitch.land(method, same);
     }
 
     private void unlessDifferent(MethodVisitor method, ObjectField field, Label same) {
@@ -157,9 +171,8 @@ final class FieldAccessCode {
 
     // ---- access by position
 
-    /** Adds what those use who carry objects of any class. */
-    void byPosition(List<ObjectField> fields) {
-        take(fields);
+    private void byPosition() {
+        take();
         List<ObjectField> primitives =
                 fields.stream().filter(ObjectField::primitive).toList();
         List<ObjectField> references =
@@ -183,7 +196,7 @@ final class FieldAccessCode {
         });
     }
 
-    private void take(List<ObjectField> fields) {
+    private void take() {
         MethodVisitor method = method("attaccaTake", "(" + TRACKED + ")V");
         method.visitVarInsn(Opcodes.ALOAD, 1);
         method.visitTypeInsn(Opcodes.CHECKCAST, owner);
@@ -204,41 +217,16 @@ final class FieldAccessCode {
         return method;
     }
 
-    /** Jumps to a field's code by its position, which is the method's first argument. */
     private void choose(
-            String called, String descriptor, List<ObjectField> fields, BiConsumer<MethodVisitor, ObjectField> each) {
-        if (fields.isEmpty()) {
-            return;
-        }
-        MethodVisitor method = method(called, descriptor);
-        int first = fields.get(0).index();
-        Label none = new Label();
-        Label[] labels = new Label[fields.get(fields.size() - 1).index() - first + 1];
-        Arrays.fill(labels, none);
-        for (ObjectField field : fields) {
-            labels[field.index() - first] = new Label();
-        }
-        int returning = Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN);
-        method.visitVarInsn(Opcodes.ILOAD, 1);
-        method.visitTableSwitchInsn(first, first + labels.length - 1, none, labels);
-        for (ObjectField field : fields) {
-            land(method, labels[field.index() - first]);
-            each.accept(method, field);
-            method.visitInsn(returning);
-        }
-        land(method, none);
-        method.visitVarInsn(Opcodes.ALOAD, 0);
-        SubclassCode.arguments(method, descriptor);
-        method.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, called, descriptor, false);
-        SubclassCode.end(method, returning);
+            String called, String descriptor, List<ObjectField> chosen, BiConsumer<MethodVisitor, ObjectField> each) {
+        new PositionSwitch(parent, called, descriptor)
+                .write(
+                        code,
+                        chosen.stream().map(ObjectField::index).toList(),
+                        (method, i) -> each.accept(method, chosen.get(i)));
     }
 
     // ---- instructions
-
-    private static void land(MethodVisitor method, Label label) {
-        method.visitLabel(label);
-        method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-    }
 
     private void tracked(MethodVisitor method, String called, long bit) {
         method.visitVarInsn(Opcodes.ALOAD, 0);
@@ -259,7 +247,7 @@ final class FieldAccessCode {
         method.visitFieldInsn(Opcodes.PUTFIELD, owner, name(field), kept(field).getDescriptor());
     }
 
-    private static void argument(MethodVisitor method, ObjectField field) {
+    private void argument(MethodVisitor method, ObjectField field) {
         method.visitVarInsn(kept(field).getOpcode(Opcodes.ILOAD), 1);
     }
 

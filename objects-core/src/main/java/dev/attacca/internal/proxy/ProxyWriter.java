@@ -35,9 +35,7 @@ public final class ProxyWriter {
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(javaType, MethodHandles.lookup());
         SubclassCode code = new SubclassCode(javaType);
         code.fields(fields);
-        for (int index = 0; index < remotables.size(); index++) {
-            code.remotable(remotables.get(index), index);
-        }
+        code.remotables(remotables);
         byte[] bytes = code.bytes();
         dump(javaType, bytes);
         Class<? extends T> generated = lookup.defineClass(bytes).asSubclass(javaType);

@@ -5,7 +5,7 @@ import dev.attacca.object.GeneratedCalls;
 import dev.attacca.object.ObjectField;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -44,11 +44,7 @@ final class SubclassCode {
     /** Gives the class its fields, and what reads and writes them. */
     void fields(List<ObjectField> fields) {
         if (!fields.isEmpty()) {
-            FieldAccessCode access = new FieldAccessCode(code, parent, name);
-            for (ObjectField field : fields) {
-                access.field(field);
-            }
-            access.byPosition(fields);
+            new FieldAccessCode(code, parent, name, fields).write();
         }
     }
 
@@ -69,8 +65,38 @@ final class SubclassCode {
         end(method, Opcodes.ARETURN);
     }
 
+    /** Overrides the remotables, each at its index, and adds the way to call one by that. */
+    void remotables(List<Method> remotables) {
+        for (int index = 0; index < remotables.size(); index++) {
+            remotable(remotables.get(index), index);
+        }
+        new PositionSwitch(parent, "attaccaInvoke", "(I[Ljava/lang/Object;)Ljava/lang/Object;")
+                .write(
+                        code,
+                        IntStream.range(0, remotables.size()).boxed().toList(),
+                        (method, index) -> invoke(method, remotables.get(index)));
+    }
+
+    private void invoke(MethodVisitor method, Method remotable) {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        Class<?>[] parameters = remotable.getParameterTypes();
+        for (int i = 0; i < parameters.length; i++) {
+            method.visitVarInsn(Opcodes.ALOAD, 2);
+            push(method, i);
+            method.visitInsn(Opcodes.AALOAD);
+            unboxed(method, parameters[i]);
+        }
+        method.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, name, remotable.getName(), Type.getMethodDescriptor(remotable), false);
+        if (remotable.getReturnType() == void.class) {
+            method.visitInsn(Opcodes.ACONST_NULL);
+        } else if (remotable.getReturnType().isPrimitive()) {
+            boxed(method, remotable.getReturnType());
+        }
+    }
+
     /** Lets a remotable run its body only where its context says so, and hands it to the indirection otherwise. */
-    void remotable(Method remotable, int index) {
+    private void remotable(Method remotable, int index) {
         MethodVisitor method = override(remotable);
         Label here = new Label();
         method.visitVarInsn(Opcodes.ALOAD, 0);
@@ -102,9 +128,11 @@ final class SubclassCode {
     }
 
     static MethodVisitor override(ClassWriter code, Method method) {
-        @Nullable
-        String[] thrown =
-                Stream.of(method.getExceptionTypes()).map(Type::getInternalName).toArray(String[]::new);
+        Class<?>[] declared = method.getExceptionTypes();
+        @Nullable String[] thrown = new @Nullable String[declared.length];
+        for (int i = 0; i < thrown.length; i++) {
+            thrown[i] = Type.getInternalName(declared[i]);
+        }
         MethodVisitor visitor = code.visitMethod(
                 method.getModifiers() & VISIBILITY, method.getName(), Type.getMethodDescriptor(method), null, thrown);
         visitor.visitCode();
@@ -140,17 +168,21 @@ final class SubclassCode {
             push(method, index++);
             method.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
             if (parameter.isPrimitive()) {
-                Class<?> box = box(parameter);
-                method.visitMethodInsn(
-                        Opcodes.INVOKESTATIC,
-                        Type.getInternalName(box),
-                        "valueOf",
-                        "(" + type + ")" + Type.getDescriptor(box),
-                        false);
+                boxed(method, parameter);
             }
             method.visitInsn(Opcodes.AASTORE);
             local += type.getSize();
         }
+    }
+
+    private static void boxed(MethodVisitor method, Class<?> primitive) {
+        Class<?> box = box(primitive);
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                Type.getInternalName(box),
+                "valueOf",
+                "(" + Type.getDescriptor(primitive) + ")" + Type.getDescriptor(box),
+                false);
     }
 
     private static void unboxed(MethodVisitor method, Class<?> result) {

@@ -40,18 +40,24 @@ final class TypeStart {
     public static void main(String[] arguments) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
-        register(List.of(ServerDomain.Volume.class));
+        makeOneOfEach(registry(List.of(ServerDomain.Volume.class)));
         long afterFirst = threads.getCurrentThreadCpuTime();
         ObjectRegistry newest = ServerDomain.registry();
         ObjectRegistry older = OldServerDomain.registry();
+        makeOneOfEach(newest);
+        makeOneOfEach(older);
         long afterAll = threads.getCurrentThreadCpuTime();
         int types = newest.types().size() + older.types().size() - 1;
         System.out.println(
                 (afterFirst - before) / NANOS_PER_MILLI + " " + (afterAll - afterFirst) / NANOS_PER_MILLI / types);
     }
 
-    private static void register(List<Class<? extends VersionedObject>> types) {
-        ObjectRegistry.builder()
+    private static void makeOneOfEach(ObjectRegistry registry) {
+        registry.types().forEach(type -> type.newObject(null));
+    }
+
+    private static ObjectRegistry registry(List<Class<? extends VersionedObject>> types) {
+        return ObjectRegistry.builder()
                 .add(new ObjectDomain() {
                     @Override
                     public String name() {
