@@ -25,9 +25,13 @@ public final class MethodValues {
             @Nullable ValueType result,
             boolean resultNullable) {
         this.method = qualifiedName;
-        parameters.forEach(parameter -> this.parameters.add(ValueForm.of(parameter)));
+        boolean objects = false;
+        for (ValueType parameter : parameters) {
+            this.parameters.add(ValueForm.of(parameter));
+            objects |= parameter.holdsObjects();
+        }
         this.nullable = List.copyOf(nullableParameters);
-        this.takesObjects = parameters.stream().anyMatch(ValueType::holdsObjects);
+        this.takesObjects = objects;
         this.result = result == null ? null : ValueForm.of(result);
         this.resultNullable = resultNullable;
     }

@@ -63,22 +63,24 @@ final class HistoryReader {
                 Comparator.comparing(step -> step.method().getName());
         downgrades.sort(byVersion.reversed().thenComparing(byName));
         upgrades.sort(byVersion.thenComparing(byName));
-        TypeDeclaration.History history = new TypeDeclaration.History(
-                List.copyOf(pasts),
-                new RemovedFieldsReader(javaType, name, versions, valueTypes).read(),
-                List.copyOf(downgrades),
-                List.copyOf(upgrades));
-        refuseImpossibleLayouts(history);
-        refuseNamesAtOnce(history);
-        return history;
+        List<TypeDeclaration.RemovedField> removed =
+                new RemovedFieldsReader(javaType, name, versions, valueTypes).read();
+        List<List<LayoutField>> layouts = new ArrayList<>();
+        for (int minor = 0; minor <= newest.minor(); minor++) {
+            layouts.add(TypeHistory.fieldsAt(pasts, removed, Version.of(newest.major(), minor)));
+        }
+        refuseImpossible(layouts);
+        refuseNamesAtOnce(removed, layouts);
+        return new TypeDeclaration.History(
+                removed, List.copyOf(downgrades), List.copyOf(upgrades), List.copyOf(layouts));
     }
 
     /** Removed fields and old names can make an older version have what no version may. */
-    private void refuseImpossibleLayouts(TypeDeclaration.History history) {
+    private void refuseImpossible(List<List<LayoutField>> layouts) {
         Set<String> told = new HashSet<>();
         for (int minor = 0; minor <= newest.minor(); minor++) {
             Version version = Version.of(newest.major(), minor);
-            List<LayoutField> layout = TypeHistory.fieldsAt(history, version);
+            List<LayoutField> layout = layouts.get(minor);
             Set<String> names = new HashSet<>();
             for (LayoutField field : layout) {
                 if (!names.add(field.name()) && told.add(field.name())) {
@@ -95,9 +97,9 @@ final class HistoryReader {
     }
 
     /** A step between two versions names a field once: it could not tell one that goes from one that comes. */
-    private void refuseNamesAtOnce(TypeDeclaration.History history) {
-        for (TypeDeclaration.RemovedField removed : history.removed()) {
-            boolean again = TypeHistory.fieldsAt(history, removed.in()).stream()
+    private void refuseNamesAtOnce(List<TypeDeclaration.RemovedField> removedFields, List<List<LayoutField>> layouts) {
+        for (TypeDeclaration.RemovedField removed : removedFields) {
+            boolean again = layouts.get(removed.in().minor()).stream()
                     .anyMatch(field -> field.name().equals(removed.name()));
             if (again) {
                 problems.add(name + "." + removed.name() + ": removed in " + removed.in()

@@ -51,11 +51,9 @@ final class RegistryCheck {
             for (TypeDeclaration.RemovedField removed : declaration.history().removed()) {
                 check(declaration.name() + "." + removed.name(), removed.type());
             }
-            declaration.remotables().forEach(this::check);
-            signatures(declaration.remotables());
+            check(declaration.remotables());
             if (declaration.query() != null) {
-                declaration.query().remotables().forEach(this::check);
-                signatures(declaration.query().remotables());
+                check(declaration.query().remotables());
             }
         }
         return problems;
@@ -82,19 +80,18 @@ final class RegistryCheck {
     }
 
     /** Peers tell remotables apart by their signatures, in which {@code int} and {@code Integer} are one. */
-    private void signatures(List<RemotableMethod> remotables) {
+    private void check(List<RemotableMethod> remotables) {
         Set<String> seen = new HashSet<>();
         for (RemotableMethod remotable : remotables) {
+            for (ValueType parameter : remotable.parameters()) {
+                check(remotable.qualifiedName(), parameter);
+            }
+            check(remotable.qualifiedName(), remotable.result());
             if (!seen.add(remotable.signature())) {
                 problems.add(remotable.qualifiedName() + ": two remotables with the signature " + remotable.signature()
                         + " (give one of them another name)");
             }
         }
-    }
-
-    private void check(RemotableMethod remotable) {
-        remotable.parameters().forEach(parameter -> check(remotable.qualifiedName(), parameter));
-        check(remotable.qualifiedName(), remotable.result());
     }
 
     private void check(String where, @Nullable ValueType type) {
@@ -104,7 +101,9 @@ final class RegistryCheck {
         } else if (type instanceof ValueType.EnumValue enumType) {
             check(enumType);
         } else if (type != null) {
-            type.parts().forEach(part -> check(where, part));
+            for (ValueType part : type.parts()) {
+                check(where, part);
+            }
         }
     }
 

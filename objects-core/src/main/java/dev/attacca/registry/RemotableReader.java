@@ -38,7 +38,9 @@ final class RemotableReader {
     record Found(List<RemotableMethod> remotables, List<Method> methods) {}
 
     static String key(Method method) {
-        return method.getName() + Arrays.toString(method.getParameterTypes());
+        return method.getParameterCount() == 0
+                ? method.getName() + "[]"
+                : method.getName() + Arrays.toString(method.getParameterTypes());
     }
 
     Found read(Class<?> javaType, boolean onQuery) {

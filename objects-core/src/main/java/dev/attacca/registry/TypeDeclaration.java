@@ -28,12 +28,12 @@ record TypeDeclaration(
     record QueryDeclaration(
             Class<?> javaType, List<RemotableMethod> remotables, List<Method> methods, List<BulkLoader> bulkLoaders) {}
 
-    /** What the annotations say of older versions. */
+    /** What the annotations say of older versions; layouts are the fields of each, from {@code major.0} to the newest. */
     record History(
-            List<FieldPast> fields,
             List<RemovedField> removed,
             List<WrittenStep> downgrades,
-            List<WrittenStep> upgrades) {}
+            List<WrittenStep> upgrades,
+            List<List<LayoutField>> layouts) {}
 
     /** The past of a field that still exists; {@code addedIn} is nothing if it was there from the start. */
     record FieldPast(

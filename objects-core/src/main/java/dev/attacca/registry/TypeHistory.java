@@ -22,31 +22,34 @@ public final class TypeHistory {
         List<Layout> bare = new ArrayList<>();
         for (int minor = 0; minor <= type.version().minor(); minor++) {
             Version version = Version.of(type.version().major(), minor);
-            bare.add(new Layout(type, version, fieldsAt(history, version), List.of(), List.of()));
+            bare.add(new Layout(type, version, history.layouts().get(minor), List.of(), List.of()));
         }
         List<Layout> complete = new ArrayList<>();
         for (Layout layout : bare) {
-            complete.add(new Layout(
-                    type,
-                    layout.version(),
-                    layout.fields(),
-                    history.downgrades().stream()
-                            .filter(step -> layout.version().isBefore(step.from()))
-                            .map(step -> downgrade(step, history.upgrades(), bare))
-                            .toList(),
-                    history.upgrades().stream()
-                            .filter(step -> !step.from().isBefore(layout.version()))
-                            .map(step -> upgrade(step, bare))
-                            .toList()));
+            List<Layout.Step> downgrades = new ArrayList<>();
+            for (WrittenStep step : history.downgrades()) {
+                if (layout.version().isBefore(step.from())) {
+                    downgrades.add(downgrade(step, history.upgrades(), bare));
+                }
+            }
+            List<Layout.Step> upgrades = new ArrayList<>();
+            for (WrittenStep step : history.upgrades()) {
+                if (!step.from().isBefore(layout.version())) {
+                    upgrades.add(upgrade(step, bare));
+                }
+            }
+            complete.add(new Layout(type, layout.version(), layout.fields(), downgrades, upgrades));
         }
         this.layouts = List.copyOf(complete);
     }
 
     private static Layout.Step downgrade(WrittenStep step, List<WrittenStep> upgrades, List<Layout> layouts) {
-        List<Layout.Step> wayBack = upgrades.stream()
-                .filter(up -> up.from().equals(step.to()))
-                .map(up -> upgrade(up, layouts))
-                .toList();
+        List<Layout.Step> wayBack = new ArrayList<>();
+        for (WrittenStep up : upgrades) {
+            if (up.from().equals(step.to())) {
+                wayBack.add(upgrade(up, layouts));
+            }
+        }
         return Layout.Step.of(
                 step, layouts.get(step.from().minor()), layouts.get(step.to().minor()), wayBack);
     }
@@ -60,23 +63,22 @@ public final class TypeHistory {
     static long[] fieldsByMinor(TypeDeclaration declaration) {
         long[] masks = new long[declaration.version().minor() + 1];
         for (int minor = 0; minor < masks.length; minor++) {
-            Version version = Version.of(declaration.version().major(), minor);
-            for (LayoutField field : fieldsAt(declaration.history(), version)) {
+            for (LayoutField field : declaration.history().layouts().get(minor)) {
                 masks[minor] |= field.field() == null ? 0 : field.field().bit();
             }
         }
         return masks;
     }
 
-    static List<LayoutField> fieldsAt(TypeDeclaration.History history, Version version) {
+    static List<LayoutField> fieldsAt(List<FieldPast> pasts, List<RemovedField> removedFields, Version version) {
         List<LayoutField> fields = new ArrayList<>();
-        for (FieldPast past : history.fields()) {
+        for (FieldPast past : pasts) {
             if (past.addedIn() == null || !version.isBefore(past.addedIn())) {
                 fields.add(new LayoutField(
                         past.nameAt(version), 0, past.typeAt(version), past.nullableAt(version), past.field(), null));
             }
         }
-        for (RemovedField removed : history.removed()) {
+        for (RemovedField removed : removedFields) {
             boolean born = removed.since() == null || !version.isBefore(removed.since());
             if (born && version.isBefore(removed.in())) {
                 LayoutField.Gone gone = new LayoutField.Gone(removed.in(), removed.sensitive());

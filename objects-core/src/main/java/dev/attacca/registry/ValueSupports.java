@@ -40,6 +40,11 @@ final class ValueSupports {
 
     /** Whether the same questions would have the same answers here. */
     boolean answerAlike(Map<Class<?>, Class<?>> given) {
-        return given.entrySet().stream().allMatch(each -> answer(each.getKey()) == each.getValue());
+        for (Map.Entry<Class<?>, Class<?>> each : given.entrySet()) {
+            if (answer(each.getKey()) != each.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 }
