@@ -26,13 +26,14 @@ final class MessageObjects {
     static final int AGAIN_UPDATED = 17;
 
     private static final int START = 8;
+    private static final boolean[] NONE = {};
 
     private VersionedObject[] objects;
     private int size;
     private final int own;
     private final boolean[] updated;
     private final @Nullable ObjectSnapshot before;
-    private final List<Runnable> updates = new ArrayList<>(2);
+    private final List<Runnable> updates;
     private @Nullable IdentityHashMap<VersionedObject, Extent> extents;
 
     /**
@@ -47,8 +48,9 @@ final class MessageObjects {
         this.objects = first;
         this.size = own;
         this.own = own;
-        this.updated = new boolean[own];
+        this.updated = own == 0 ? NONE : new boolean[own];
         this.before = before;
+        this.updates = own == 0 ? List.of() : new ArrayList<>(2);
     }
 
     /** Those of a request. */
@@ -73,7 +75,7 @@ final class MessageObjects {
 
     /** The objects so far. */
     List<VersionedObject> soFar() {
-        return List.of(Arrays.copyOf(objects, size));
+        return size == 0 ? List.of() : Arrays.asList(Arrays.copyOf(objects, size));
     }
 
     /** Gives an object that was written or read to its end its number. */
