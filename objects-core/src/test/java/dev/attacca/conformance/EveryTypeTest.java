@@ -12,8 +12,11 @@ import dev.attacca.registry.Money;
 import dev.attacca.registry.Pin;
 import dev.attacca.testing.ObjectFiller;
 import dev.attacca.value.Bytes;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.LinkedHashSet;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +60,40 @@ class EveryTypeTest extends ConformanceTest {
             assertThat(copy).as("seed %d", seed).hasToString(mirror.toString());
             assertThat(copy.equalsByValue(mirror)).as("seed %d", seed).isTrue();
             assertThat(copy.changes()).as("seed %d", seed).isEqualTo(mirror.changes());
+        }
+    }
+
+    @Test
+    void the_ends_of_every_range_cross_both_ways() {
+        List<Consumer<Mirror>> ends = List.of(
+                mirror -> mirror.setInstant(Instant.MIN),
+                mirror -> mirror.setInstant(Instant.MAX),
+                mirror -> mirror.setDate(LocalDate.MIN),
+                mirror -> mirror.setDate(LocalDate.MAX),
+                mirror -> mirror.setDuration(Duration.ofSeconds(9_223_372_036_853L, 999_999_000)),
+                mirror -> mirror.setDuration(Duration.ofSeconds(-9_223_372_036_853L)),
+                mirror -> mirror.setDecimal(BigDecimal.ONE.movePointLeft(16_383)),
+                mirror -> mirror.setDecimal(new BigDecimal(BigInteger.ONE, -16_383)),
+                mirror -> mirror.setDecimal(
+                        new BigDecimal(BigInteger.ONE.shiftLeft(65_535).negate(), 16_383)),
+                mirror -> mirror.setDouble(Double.NaN),
+                mirror -> mirror.setDouble(Double.NEGATIVE_INFINITY),
+                mirror -> mirror.setDouble(-0.0),
+                mirror -> mirror.setDouble(Double.MIN_VALUE),
+                mirror -> mirror.setLong(Long.MIN_VALUE),
+                mirror -> mirror.setUuid(new UUID(-1, -1)),
+                mirror -> mirror.setString("\u0000\ud83d\ude00\u2028\"\\"),
+                mirror -> mirror.setArray(new byte[0]),
+                mirror -> mirror.setRows(List.of(Map.of())));
+        for (Consumer<Mirror> end : ends) {
+            Mirror mirror = context.create(Mirror.class);
+            end.accept(mirror);
+            Mirror other = context.create(Mirror.class);
+
+            other.become(mirror);
+
+            assertThat(mirror.copied().equalsByValue(mirror)).as("%s", mirror).isTrue();
+            assertThat(other.equalsByValue(mirror)).as("%s", mirror).isTrue();
         }
     }
 
