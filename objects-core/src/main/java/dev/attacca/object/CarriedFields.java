@@ -24,7 +24,7 @@ public final class CarriedFields {
     public static long of(VersionedObject receiver, List<ActionRequest> calls) {
         for (ActionRequest call : calls) {
             boolean asked = call.receiver() == receiver && call.method().sends() == Sends.EVERYTHING_SET;
-            if (asked || among(call.arguments(), receiver)) {
+            if (asked || (call.method().values().takesObjects() && among(call.arguments(), receiver))) {
                 return -1L;
             }
         }

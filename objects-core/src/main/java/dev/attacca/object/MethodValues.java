@@ -36,6 +36,11 @@ public final class MethodValues {
         this.resultNullable = resultNullable;
     }
 
+    /** Whether an argument is or holds objects. */
+    boolean takesObjects() {
+        return takesObjects;
+    }
+
     /**
      * Arguments in the form in which they cross.
      *
