@@ -8,6 +8,17 @@
 // How a connection begins. The first call is hello(); every action before it is refused with the fault HELLO_REQUIRED. If the
 // answer has schemaWanted, hello() is called once more with schemaSet filled in. ping() is always allowed.
 //
+// What a body is. Under the codec "kryo" the binary layout of the agreed schema set. Under "json" one JSON text in UTF-8 (RFC 8259),
+// in which things have names, so that type and method of a Call or a BatchedCall have no meaning (write 0):
+//   a call       {"object": {...}, "method": "grow_by", "args": [4], "manifest": {"Crate": "1.1"}}   "class": "Crate" for a classAction
+//   its reply    {"result": 7, "updates": {"changes": [...], "data": {...}, "nested": {...}, "unset": [...]}}
+//   a batch      {"calls": [{a call}, ...], "manifest": {...}}
+//   its reply    {"replies": [{a reply}, ...]}
+//   an object    {"versioned_object.name": "Crate", "versioned_object.namespace": "attacca", "versioned_object.version": "1.1",
+//                 "versioned_object.data": {...}, "versioned_object.changes": [...]}
+//   the same one again, as a JSON pointer: {"$ref": "#/object"}, or in an answer {"$ref": "request#/object"}
+// docs/json-form.md says the rest.
+//
 // How this file may change. Fields are only added, always as optional, and numbers are never used twice; a reader skips what it
 // does not know. Field names do not cross the wire, message names do.
 
@@ -26,7 +37,7 @@ struct Context {
 
 // One call of a remotable method. The numbers are those of the schema set agreed in the handshake.
 struct Call {
-  1: i32 type                     // the class, by its number in the agreed schema set
+  1: i32 type                     // the class, by its number in the agreed schema set; any number under "json"
   2: i32 method                   // the method of that class, likewise
   3: optional i32 deadlineMillis  // time left, 1 to 600000; a duration, so that clocks need not agree; 10000 when absent
   4: binary body                  // object and arguments, in the agreed codec
@@ -34,7 +45,8 @@ struct Call {
   6: optional binary callId       // the same for every attempt of one call, so that a repetition is answered and not executed
 }
 
-// One of the calls of a batch: what it calls. Its object and its arguments are in the body of the batch.
+// One of the calls of a batch: what it calls. Its object and its arguments are in the body of the batch. Under "json" the body has
+// as many calls, in this order, and only onClass is read here.
 struct BatchedCall {
   1: i32 type                     // as in Call
   2: i32 method
@@ -52,7 +64,7 @@ struct Batch {
 
 // What came back. An empty body means: no result, nothing changed.
 struct Reply {
-  1: binary body                  // result and changes, in the agreed codec
+  1: binary body                  // result and changes, of a batch those of each call, in the agreed codec
 }
 
 // What a caller brings. The hash stands for everything that both sides must know alike: names, versions, fields, remotables.

@@ -37,6 +37,10 @@ final class JsonTree {
     private static final int MOST_LEVELS = 6 * WireOutput.MOST_DEPTH + 8;
 
     private static final int MOST_TOKENS = 2_000_000;
+
+    /** An object is two JSON objects, and the largest of messages has no more objects than elements. */
+    private static final int MOST_BRANCHES = 2 * WireInput.MOST_ELEMENTS;
+
     private static final int LONGEST_NUMBER = 400;
     private static final int LONGEST_KEY = 64 * 1024;
     private static final int LONGEST_SHOWN = 40;
@@ -65,7 +69,7 @@ final class JsonTree {
         try (JsonParser tokens =
                 TOKENS.createParser(new CharArrayReader(text.array(), text.arrayOffset(), text.remaining()))) {
             tokens.nextToken();
-            Object tree = value(tokens);
+            Object tree = new Parsing(tokens).value();
             if (tokens.nextToken() != null) {
                 throw new Malformed(DecodeException.TRAILING_BYTES, "a second value (expected: the end)");
             }
@@ -99,51 +103,79 @@ final class JsonTree {
         return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static @Nullable Object value(JsonParser tokens) throws IOException {
-        JsonToken token = tokens.currentToken();
-        if (token == null) {
-            throw WireInput.truncated();
-        }
-        return switch (token) {
-            case START_OBJECT -> object(tokens);
-            case START_ARRAY -> array(tokens);
-            case VALUE_STRING -> whole(tokens.getText());
-            case VALUE_NUMBER_INT -> integer(tokens);
-            case VALUE_NUMBER_FLOAT -> fraction(tokens.getText());
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> throw new IllegalStateException("a token that no strict parser gives: " + token);
-        };
-    }
+    /** One document. What holds others is counted before it is made: five bytes can ask for some two hundred. */
+    private static final class Parsing {
+        private final JsonParser tokens;
+        private int branches;
 
-    private static Map<String, @Nullable Object> object(JsonParser tokens) throws IOException {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        while (tokens.nextToken() == JsonToken.FIELD_NAME) {
-            String key = whole(tokens.currentName());
-            if (members.containsKey(key)) {
-                throw new Malformed(DecodeException.CODE, "a second value (expected: every key once)").in(shown(key));
-            }
-            tokens.nextToken();
-            try {
-                members.put(key, value(tokens));
-            } catch (Malformed malformed) {
-                throw malformed.in(shown(key));
-            }
+        Parsing(JsonParser tokens) {
+            this.tokens = tokens;
         }
-        return members;
-    }
 
-    private static List<@Nullable Object> array(JsonParser tokens) throws IOException {
-        List<@Nullable Object> elements = new ArrayList<>();
-        while (tokens.nextToken() != JsonToken.END_ARRAY) {
-            try {
-                elements.add(value(tokens));
-            } catch (Malformed malformed) {
-                throw malformed.in("[" + elements.size() + "]");
+        @Nullable
+        Object value() throws IOException {
+            JsonToken token = tokens.currentToken();
+            if (token == null) {
+                throw WireInput.truncated();
+            }
+            return switch (token) {
+                case START_OBJECT -> object();
+                case START_ARRAY -> array();
+                case VALUE_STRING -> whole(tokens.getText());
+                case VALUE_NUMBER_INT -> integer(tokens);
+                case VALUE_NUMBER_FLOAT -> fraction(tokens.getText());
+                case VALUE_TRUE -> true;
+                case VALUE_FALSE -> false;
+                case VALUE_NULL -> null;
+                default -> throw new IllegalStateException("a token that no strict parser gives: " + token);
+            };
+        }
+
+        private void branch() {
+            if (++branches > MOST_BRANCHES) {
+                throw new Malformed(
+                        DecodeException.BAD_SIZE,
+                        branches + " objects and arrays (expected: at most " + MOST_BRANCHES + ")");
             }
         }
-        return elements;
+
+        private Map<String, @Nullable Object> object() throws IOException {
+            if (tokens.nextToken() != JsonToken.FIELD_NAME) {
+                return Map.of();
+            }
+            branch();
+            Map<String, @Nullable Object> members = new LinkedHashMap<>();
+            do {
+                String key = whole(tokens.currentName());
+                if (members.containsKey(key)) {
+                    throw new Malformed(DecodeException.CODE, "a second value (expected: every key once)")
+                            .in(shown(key));
+                }
+                tokens.nextToken();
+                try {
+                    members.put(key, value());
+                } catch (Malformed malformed) {
+                    throw malformed.in(shown(key));
+                }
+            } while (tokens.nextToken() == JsonToken.FIELD_NAME);
+            return members;
+        }
+
+        private List<@Nullable Object> array() throws IOException {
+            if (tokens.nextToken() == JsonToken.END_ARRAY) {
+                return List.of();
+            }
+            branch();
+            List<@Nullable Object> elements = new ArrayList<>();
+            do {
+                try {
+                    elements.add(value());
+                } catch (Malformed malformed) {
+                    throw malformed.in("[" + elements.size() + "]");
+                }
+            } while (tokens.nextToken() != JsonToken.END_ARRAY);
+            return elements;
+        }
     }
 
     /** A decimal has no negative zero, a double has. */

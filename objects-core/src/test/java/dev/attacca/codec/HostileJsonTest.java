@@ -8,6 +8,7 @@ import dev.attacca.error.DecodeException;
 import dev.attacca.error.UnknownTypeException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.registry.ObjectRegistry;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,52 @@ class HostileJsonTest {
     @Test
     void more_values_than_anybody_sends_are_refused() {
         refuses("[" + "0,".repeat(3_000_000) + "0]", DecodeException.BAD_SIZE, "over a limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":0},|1000000|objects and arrays (expected: at most 200000)",
+                "[0],|1000000|objects and arrays (expected: at most 200000)",
+                "{},|2000000|over a limit",
+                "\"\",|2000000|over a limit",
+                "-1e5,|2000000|over a limit",
+                "{\"\":{\"\":{\"\":0}}},|300000|objects and arrays (expected: at most 200000)"
+            })
+    void however_much_a_few_bytes_ask_for_the_memory_is_bounded(String element, int times, String message) {
+        byte[] document = ("[" + element.repeat(times) + "0]").getBytes(StandardCharsets.UTF_8);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> json.read(document, null))
+                .isInstanceOfSatisfying(
+                        DecodeException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(DecodeException.BAD_SIZE))
+                .hasMessageContaining(message);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(40L * document.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "a\\udc00\\ud800", "\\ud800\\ud800\\udc00"})
+    void lone_surrogates_are_refused_in_texts_and_in_keys(String text) {
+        refuses(String.format(DISK, "\"label\":\"" + text + "\""), DecodeException.WRONG_TYPE, "half a surrogate pair");
+        assertThatThrownBy(() -> read(String.format(DISK, "\"" + text + "\":1")))
+                .isInstanceOf(DecodeException.class);
+    }
+
+    @Test
+    void more_elements_than_a_message_has_are_refused_in_one_list_and_in_several() {
+        String bag = "{\"versioned_object.name\":\"Bag\",\"versioned_object.namespace\":\"attacca\","
+                + "\"versioned_object.version\":\"1.0\",\"versioned_object.data\":{%s}}";
+        String many = "[" + "0,".repeat(59_999) + "0]";
+
+        read(String.format(bag, "\"ints\":" + many));
+        refuses(
+                String.format(bag, "\"ints\":" + many + ",\"grid\":[" + many.replace("0", "\"\"") + "]"),
+                DecodeException.BAD_SIZE,
+                "elements (expected: at most 100000)");
     }
 
     @Test

@@ -406,6 +406,7 @@ class ForeignClientTest {
                 "{'method':'look','manifest':{'Crate':'x'},'object':%s}|WRONG_TYPE|call.manifest.Crate: no version",
                 "{'method':'look','manifest':{'Crate':'3.0'},'object':%s}|VERSION_MISMATCH VERSION_TOO_OLD"
                         + " VERSION_TOO_NEW UNKNOWN_TYPE|Crate",
+                "{'method':'look','manifest':{'Crate':'0.9'},'object':%s}|VERSION_TOO_OLD VERSION_TOO_NEW|Crate",
                 "[]|WRONG_TYPE|call: an array",
                 "'x'|WRONG_TYPE|call: a text",
                 "{|BAD_SIZE|call: the bytes end too early"
