@@ -18,6 +18,7 @@ import dev.attacca.registry.ObjectRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,10 @@ class HostileJsonReferencesTest {
         public abstract List<Knot> getKnots();
 
         public abstract void setKnots(List<Knot> knots);
+
+        public abstract Map<Integer, Knot> getByNumber();
+
+        public abstract void setByNumber(Map<Integer, Knot> byNumber);
 
         @Remotable
         public void tie(Knot one, Knot other) {}
@@ -85,6 +90,24 @@ class HostileJsonReferencesTest {
         assertThat(knot.getKnots().get(1)).isSameAs(knot.getKnots().get(0));
         assertThat(read.arguments()[0]).isSameAs(knot.getKnots().get(0));
         assertThat(read.arguments()[1]).isSameAs(knot);
+    }
+
+    /** As texts, "10" comes before "2". */
+    @Test
+    void an_object_under_several_keys_is_one_object_in_whatever_order_the_keys_come() {
+        Knot shared = context.create(Knot.class);
+        Knot sent = context.create(Knot.class);
+        sent.setByNumber(Map.of(2, shared, 10, shared));
+        var method = registry.type(Knot.class).remotables().get(0);
+
+        byte[] body = CallCodec.json(registry, Agreement.between(registry, registry.schemaSet()))
+                .ask(new ActionRequest(sent, method, new Object[] {context.create(Rope.class)}))
+                .body();
+        Knot read = (Knot) Objects.requireNonNull(
+                codec.open(0, 0, false, body).read(context).receiver());
+
+        assertThat(new String(body, StandardCharsets.UTF_8)).contains("\"10\":{\"$ref\"");
+        assertThat(read.getByNumber().get(10)).isSameAs(read.getByNumber().get(2));
     }
 
     /** Sixteen levels of ten references each would be ten to the sixteenth ways through a document of some kilobytes. */

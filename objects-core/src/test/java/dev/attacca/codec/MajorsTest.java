@@ -28,9 +28,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two majors of one name are two classes: they live side by side in one registry, and are agreed on one by one. */
+@ParameterizedClass
+@EnumSource(CodecKind.class)
 class MajorsTest {
+    private final CodecKind kind;
+
+    MajorsTest(CodecKind kind) {
+        this.kind = kind;
+    }
+
     private record Domain(List<Class<? extends VersionedObject>> types) implements ObjectDomain {
         @Override
         public String name() {
@@ -128,9 +138,9 @@ class MajorsTest {
     }
 
     /** What a conductor does with the call of an agent that sends it. */
-    private static VersionedObject called(ObjectRegistry agent, ObjectRegistry conductor, VersionedObject sent) {
-        CallCodec there = CallCodec.binary(agreement(conductor, agent));
-        CallCodec here = CallCodec.binary(agreement(agent, conductor));
+    private VersionedObject called(ObjectRegistry agent, ObjectRegistry conductor, VersionedObject sent) {
+        CallCodec there = kind.codec(conductor, agreement(conductor, agent));
+        CallCodec here = kind.codec(agent, agreement(agent, conductor));
         RemotableMethod bind = only(sent.type());
         AgreedType type = here.agreement().typed(bind.owner());
         byte[] body = here.writeRequest(sent, bind, new Object[0]);
@@ -264,9 +274,9 @@ class MajorsTest {
         public void go() {}
     }
 
-    private static void refused(
+    private void refused(
             ObjectRegistry mine, ObjectRegistry theirs, VersionedObject sent, String code, String message) {
-        CallCodec codec = CallCodec.binary(agreement(mine, theirs));
+        CallCodec codec = kind.codec(mine, agreement(mine, theirs));
         assertThatThrownBy(() -> codec.writeRequest(sent, only(sent.type()), new Object[0]))
                 .isInstanceOf(VersionMismatchException.class)
                 .extracting(thrown -> ((AttaccaException) thrown).code())
