@@ -68,9 +68,9 @@ class ArchitectureTest {
             slices().matching("dev.attacca.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ONLY_PROXIES_KNOW_BYTE_BUDDY = noClasses()
+    static final ArchRule ONLY_WRITERS_OF_CLASSES_KNOW_BYTE_BUDDY = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.attacca.internal.proxy")
+            .resideOutsideOfPackages("dev.attacca.internal.proxy", "dev.attacca.codec")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("net.bytebuddy..");

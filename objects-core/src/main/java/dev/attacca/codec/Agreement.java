@@ -15,6 +15,7 @@ import dev.attacca.version.TypeKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public final class Agreement {
     private final Map<TypeKey, String> differences = new TreeMap<>();
     private final List<TypeKey> keys = new ArrayList<>();
     private final List<@Nullable AgreedType> byId = new ArrayList<>();
+    private final IdentityHashMap<RemotableMethod, MethodCodec> methods = new IdentityHashMap<>();
     private final Map<Class<?>, EnumCodes> enums = new ConcurrentHashMap<>();
     private final ObjectRegistry registry;
     private final SchemaSet theirs;
@@ -72,6 +74,8 @@ public final class Agreement {
         AgreedType agreed = new AgreedType(id, layout, schema, layout.type().remotables(), queries, this);
         byId.set(id, agreed);
         byKey.put(schema.key(), agreed);
+        layout.type().remotables().forEach(method -> methods.put(method, agreed.codecOf(method)));
+        queries.forEach(method -> methods.put(method, agreed.codecOf(method)));
     }
 
     private @Nullable Layout agree(ObjectType<?> type, TypeSchema schema) {
@@ -133,6 +137,17 @@ public final class Agreement {
         }
         AgreedType agreed = byId.get(id);
         return agreed == null ? typed(keys.get(id)) : agreed;
+    }
+
+    /**
+     * How a remotable's arguments and result cross.
+     *
+     * @throws UnknownTypeException if the other side does not know the remotable's class
+     * @throws VersionMismatchException if the two sides' versions of it do not go together
+     */
+    MethodCodec codecOf(RemotableMethod method) {
+        MethodCodec known = methods.get(method);
+        return known == null ? typed(method.owner()).codecOf(method) : known;
     }
 
     EnumCodes codes(ValueType.EnumValue type) {

@@ -64,8 +64,8 @@ final class BinaryBatch {
             AgreedType type = agreement.typed(receiver.type().key());
             out.bytes.writeVarInt(type.id(), true);
             type.codec().write(out, receiver, CarriedFields.of(receiver, calls));
-            lost.refuseValues(receiver, out.losses);
-            out.losses.clear();
+            lost.refuseValues(receiver, out.losses());
+            out.forgetLosses();
         }
         own = objects.soFar();
         for (ActionRequest call : calls) {
@@ -73,8 +73,8 @@ final class BinaryBatch {
             if (call.receiver() instanceof VersionedObject object) {
                 out.bytes.writeVarInt(Objects.requireNonNull(positions.get(object)), true);
             }
-            agreement.typed(method.owner()).codecOf(method).writeArguments(out, call.arguments());
-            lost.refuseArguments(method, out.losses);
+            agreement.codecOf(method).writeArguments(out, call.arguments());
+            lost.refuseArguments(method, out.losses());
         }
     }
 
@@ -125,7 +125,7 @@ final class BinaryBatch {
                     }
                 }
                 in.end();
-                losses = in.losses;
+                losses = in.losses();
                 return requests;
             });
         }
@@ -146,7 +146,7 @@ final class BinaryBatch {
 
         private VersionedObject readReceiver(WireInput in, int position) {
             try {
-                return agreement.typed(in.varInt(true)).codec().read(in);
+                return agreement.typed(in.varInt()).codec().read(in);
             } catch (VersionMismatchException | UnknownTypeException disagreed) {
                 throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()))
                         .in("object " + position);
@@ -158,7 +158,7 @@ final class BinaryBatch {
             if (method.onQuery()) {
                 receiver = context.query(Objects.requireNonNull(type.type().queryType()));
             } else {
-                int position = in.varInt(true);
+                int position = in.varInt();
                 boolean fits = position >= 0
                         && position < receivers.size()
                         && receivers.get(position).type() == type.type();
@@ -178,7 +178,7 @@ final class BinaryBatch {
             try (WireOutput out = new WireOutput(agreement)) {
                 List<String> updated = writeReply(out, before, results);
                 byte[] reply = out.finish(again -> writeReply(again, before, results));
-                return new CallCodec.Written(reply, out.losses, updated).after(losses);
+                return new CallCodec.Written(reply, out.losses(), updated).after(losses);
             }
         }
 
@@ -207,7 +207,7 @@ final class BinaryBatch {
             List<@Nullable Object> results = new ArrayList<>();
             for (ActionRequest call : calls) {
                 RemotableMethod method = call.method();
-                results.add(agreement.typed(method.owner()).codecOf(method).readResult(in));
+                results.add(agreement.codecOf(method).readResult(in));
             }
             in.end();
             return new CallCodec.Reply(results, objects.updates());

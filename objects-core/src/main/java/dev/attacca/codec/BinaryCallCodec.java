@@ -1,6 +1,5 @@
 package dev.attacca.codec;
 
-import com.esotericsoftware.kryo.KryoException;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.VersionStepException;
 import dev.attacca.object.ActionRequest;
@@ -64,12 +63,12 @@ final class BinaryCallCodec implements CallCodec {
             lost.refuseChanges(receiver);
             long carried = CarriedFields.of(receiver, List.of(new ActionRequest(receiver, method, arguments)));
             agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
-            lost.refuseValues(receiver, out.losses);
-            out.losses.clear();
+            lost.refuseValues(receiver, out.losses());
+            out.forgetLosses();
         }
         List<VersionedObject> own = objects.soFar();
-        agreement.typed(method.owner()).codecOf(method).writeArguments(out, arguments);
-        lost.refuseArguments(method, out.losses);
+        agreement.codecOf(method).writeArguments(out, arguments);
+        lost.refuseArguments(method, out.losses());
         return own;
     }
 
@@ -91,8 +90,7 @@ final class BinaryCallCodec implements CallCodec {
         VersionedObject receiver = call.receiver() instanceof VersionedObject object ? object : null;
         WrittenRequest written = written(receiver, call.method(), call.arguments());
         return new Question(
-                written.body(),
-                answer -> ofAnswer(() -> read(answer, receiver, written.own(), call.method(), call.context())));
+                written.body(), answer -> readReply(answer, receiver, written.own(), call.method(), call.context()));
     }
 
     @Override
@@ -148,7 +146,7 @@ final class BinaryCallCodec implements CallCodec {
 
         @Override
         public Request read(ObjectContext context) {
-            return decoding(type.type().name() + "." + method.name(), () -> {
+            try {
                 WireInput in = new WireInput(agreement, context, body, true);
                 MessageObjects objects = MessageObjects.ofRequest();
                 in.objects = objects;
@@ -157,8 +155,10 @@ final class BinaryCallCodec implements CallCodec {
                 own = objects.soFar();
                 @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
                 in.end();
-                return new Request(receiver, arguments, in.losses);
-            });
+                return new Request(receiver, arguments, in.losses());
+            } catch (Malformed malformed) {
+                throw malformed.in(type.type().name() + "." + method.name()).toDecodeException();
+            }
         }
 
         @Override
@@ -190,7 +190,7 @@ final class BinaryCallCodec implements CallCodec {
         try (WireOutput out = new WireOutput(agreement)) {
             List<String> updated = writeReply(out, receiver, own, before, method, result);
             byte[] body = out.finish(again -> writeReply(again, receiver, own, before, method, result));
-            return new Written(body, out.losses, updated);
+            return new Written(body, out.losses(), updated);
         }
     }
 
@@ -202,18 +202,33 @@ final class BinaryCallCodec implements CallCodec {
             RemotableMethod method,
             @Nullable Object result) {
         out.objects = MessageObjects.ofAnswer(own, before);
-        List<String> updated = new ArrayList<>();
+        List<String> updated = receiver == null ? List.of() : new ArrayList<>();
         if (receiver != null && before != null) {
             UpdateCodec.write(out, receiver, before, updated);
         }
-        agreement.typed(method.owner()).codecOf(method).writeResult(out, result);
+        agreement.codecOf(method).writeResult(out, result);
         return updated;
     }
 
     @Override
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        return ofAnswer(() -> read(body, receiver, receivers(receiver), method, context));
+        return readReply(body, receiver, receivers(receiver), method, context);
+    }
+
+    private Reply readReply(
+            byte[] body,
+            @Nullable VersionedObject receiver,
+            List<VersionedObject> own,
+            RemotableMethod method,
+            ObjectContext context) {
+        try {
+            return read(body, receiver, own, method, context);
+        } catch (Malformed malformed) {
+            throw malformed.in(method.qualifiedName()).toDecodeException().ofAnswer();
+        } catch (VersionStepException failed) {
+            throw failed.ofAnswer();
+        }
     }
 
     private Reply read(
@@ -222,17 +237,15 @@ final class BinaryCallCodec implements CallCodec {
             List<VersionedObject> own,
             RemotableMethod method,
             ObjectContext context) {
-        return decoding(method.qualifiedName(), () -> {
-            WireInput in = new WireInput(agreement, context, body, false);
-            MessageObjects objects = MessageObjects.ofAnswer(own, null);
-            in.objects = objects;
-            if (receiver != null) {
-                UpdateCodec.read(in, receiver, objects.updates());
-            }
-            Object result = agreement.typed(method.owner()).codecOf(method).readResult(in);
-            in.end();
-            return new Reply(result, objects.updates());
-        });
+        WireInput in = new WireInput(agreement, context, body, false);
+        MessageObjects objects = MessageObjects.ofAnswer(own, null);
+        in.objects = objects;
+        if (receiver != null) {
+            UpdateCodec.read(in, receiver, objects.updates());
+        }
+        Object result = agreement.codecOf(method).readResult(in);
+        in.end();
+        return new Reply(result, objects.updates());
     }
 
     static <T> T decoding(String what, Supplier<T> reading) {
@@ -240,8 +253,6 @@ final class BinaryCallCodec implements CallCodec {
             return reading.get();
         } catch (Malformed malformed) {
             throw malformed.in(what).toDecodeException();
-        } catch (KryoException truncated) {
-            throw WireInput.truncated().in(what).toDecodeException();
         }
     }
 }

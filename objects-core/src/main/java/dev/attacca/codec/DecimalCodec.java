@@ -21,7 +21,7 @@ final class DecimalCodec extends ValueCodec {
 
     @Override
     Object read(WireInput in) {
-        int scale = in.varInt(false);
+        int scale = in.zigzagInt();
         byte[] unscaled = in.byteString(DecimalRange.MOST_BYTES);
         if (unscaled.length == 0 || !DecimalRange.allows(scale, unscaled.length)) {
             throw new Malformed(

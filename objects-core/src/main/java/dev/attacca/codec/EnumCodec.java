@@ -24,7 +24,7 @@ final class EnumCodec extends ValueCodec {
 
     @Override
     Object read(WireInput in) {
-        return codes.constant(in.varInt(true));
+        return codes.constant(in.varInt());
     }
 
     @Override

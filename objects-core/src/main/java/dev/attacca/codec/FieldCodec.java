@@ -18,7 +18,6 @@ final class FieldCodec {
     private final ValueCodec codec;
     private final boolean narrows;
     private final boolean sensitive;
-    private final boolean isInt;
 
     FieldCodec(Layout layout, LayoutField at, Agreement agreement) {
         this.layout = layout;
@@ -27,17 +26,6 @@ final class FieldCodec {
         this.codec = ValueCodec.of(at.type(), agreement);
         this.sensitive = sensitive(at);
         this.narrows = at.field() != null && !at.field().type().equals(at.type());
-        this.isInt = at.type() == ValueType.Scalar.INT;
-    }
-
-    /** Whether the slot of the newest version's field holds what crosses. */
-    boolean asItIs() {
-        boolean boxed = order().compareTo(FieldOrder.STRING) < 0 && !at.type().primitive();
-        return field != null && !narrows && !boxed && !at.admitsNull() && !at.refusesNull();
-    }
-
-    FieldOrder order() {
-        return FieldOrder.of(at);
     }
 
     /** How constants cross, of a field that holds one. */
@@ -74,12 +62,23 @@ final class FieldCodec {
 
     /** Writes a value that is set and not null. */
     void write(WireOutput out, VersionedObject holder, @Nullable SlotBuffer edited) {
-        if (field != null && field.primitive()) {
+        if (field == null) {
+            writeRemoved(out, edited);
+        } else if (field.primitive()) {
             long bits = Slots.bits(holder, field);
-            codec.writeLong(out, narrows ? narrowed(layout, at, bits) : bits);
-            return;
+            codec.writeLong(out, narrows ? narrowed(bits) : bits);
+        } else {
+            write(out, Slots.reference(holder, field));
         }
-        Object value = field != null ? Slots.reference(holder, field) : edited == null ? null : edited.get(at);
+    }
+
+    /** Writes the value of a field that was removed since. */
+    void writeRemoved(WireOutput out, @Nullable SlotBuffer edited) {
+        write(out, edited == null ? null : edited.get(at));
+    }
+
+    /** Writes a value that is no primitive, in the newest version's form. */
+    void write(WireOutput out, @Nullable Object value) {
         if (value == null) {
             throw missing();
         }
@@ -112,6 +111,11 @@ final class FieldCodec {
         return narrows ? (Object) (int) narrowed(layout, at, Slots.unbox(value)) : value;
     }
 
+    /** A number that the layout's version has as an {@code int}. */
+    long narrowed(long value) {
+        return narrowed(layout, at, value);
+    }
+
     private static long narrowed(Layout layout, LayoutField at, long value) {
         if (value != (int) value) {
             throw new InvalidValueException(layout + "." + at.name() + ": " + (sensitive(at) ? "a value" : value)
@@ -128,11 +132,15 @@ final class FieldCodec {
             }
             into.set(at, null);
         } else {
-            boolean widens = at.field() != null
-                    && at.field().type() == ValueType.Scalar.BOXED_LONG
-                    && at.type() != ValueType.Scalar.BOXED_LONG;
-            into.set(at, widens ? (Object) Slots.unbox(value) : value);
+            into.set(at, widened(at, value));
         }
+    }
+
+    private static Object widened(LayoutField at, Object value) {
+        boolean widens = at.field() != null
+                && at.field().type() == ValueType.Scalar.BOXED_LONG
+                && at.type() != ValueType.Scalar.BOXED_LONG;
+        return widens ? (Object) Slots.unbox(value) : value;
     }
 
     /** Reads a value that is set and not null. */
@@ -145,21 +153,18 @@ final class FieldCodec {
                 store(into, at, codec.read(in));
             }
         } catch (Malformed malformed) {
-            throw (sensitive ? malformed.hidden(at.type()) : malformed).in(at.name());
+            throw failed(malformed);
         }
     }
 
-    /** Reads a value, not null, that goes into its slot as it is. */
-    Object readReference(WireInput in) {
-        return codec.read(in);
+    /** What is said of a value that could not be read. */
+    Malformed failed(Malformed malformed) {
+        return (sensitive ? malformed.hidden(at.type()) : malformed).in(at.name());
     }
 
-    /** A number that was read, if the field can hold it. */
-    long inRange(long value) {
-        if (isInt && value != (int) value) {
-            throw new Malformed(DecodeException.RANGE, (sensitive ? "a value" : value) + " (expected: an int)");
-        }
-        return value;
+    /** Reads a value that is set, not null and no primitive, in the newest version's form. */
+    Object readKept(WireInput in) {
+        return widened(at, codec.read(in));
     }
 
     void readNull(SlotBuffer into) {

@@ -130,7 +130,7 @@ final class MessageObjects {
 
     /** Reads which object stands here again. */
     VersionedObject again(WireInput in, int shape) {
-        int number = in.varInt(true);
+        int number = in.varInt();
         boolean fits = number >= 0 && number < (shape == AGAIN_UPDATED ? own : size);
         if (!fits) {
             throw new Malformed(

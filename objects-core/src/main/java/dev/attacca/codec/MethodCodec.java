@@ -12,11 +12,15 @@ final class MethodCodec {
     private static final byte VALUE = 1;
 
     private final RemotableMethod method;
+    private final String name;
+    private final boolean sensitiveResult;
     private final ValueCodec[] parameters;
     private final @Nullable ValueCodec result;
 
     MethodCodec(RemotableMethod method, Agreement agreement) {
         this.method = method;
+        this.name = method.qualifiedName();
+        this.sensitiveResult = method.result() != null && method.result().sensitive();
         this.parameters = method.parameters().stream()
                 .map(parameter -> ValueCodec.of(parameter, agreement))
                 .toArray(ValueCodec[]::new);
@@ -25,10 +29,7 @@ final class MethodCodec {
 
     void writeArguments(WireOutput out, @Nullable Object[] arguments) {
         for (int i = 0; i < parameters.length; i++) {
-            out.at(
-                    method.qualifiedName(),
-                    "argument " + i,
-                    method.parameters().get(i).sensitive());
+            out.at(name, "argument " + i, method.parameters().get(i).sensitive());
             if (arguments[i] == null && !method.nullableParameters().get(i)) {
                 throw notNull(method, "argument " + i, "parameter");
             }
@@ -55,7 +56,7 @@ final class MethodCodec {
     void writeResult(WireOutput out, @Nullable Object value) {
         ValueType type = method.result();
         if (result != null && type != null) {
-            out.at(method.qualifiedName(), "result", type.sensitive());
+            out.at(name, "result", sensitiveResult);
             if (value == null && !method.resultNullable()) {
                 throw notNull(method, "result", "method");
             }

@@ -62,7 +62,7 @@ public final class ObjectBytes {
         try (WireOutput out = new WireOutput(agreement)) {
             codec.write(out, object, -1L);
             byte[] bytes = out.finish(again -> codec.write(again, object, -1L));
-            return new Written(bytes, List.copyOf(out.losses));
+            return new Written(bytes, List.copyOf(out.losses()));
         }
     }
 

@@ -2,33 +2,27 @@ package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.InvalidValueException;
-import dev.attacca.object.ObjectType;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Layout;
 import dev.attacca.registry.LayoutField;
 import dev.attacca.version.Version;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads whole objects of one class in the agreed shape: a byte that says what is left out, how many minors older the
- * data is, the masks (set, changed, null), all as varints, then the set values that are not null in {@link FieldOrder}. Where both sides have the same
- * version, values go straight from slot to byte and back. Immutable.
+ * Writes and reads whole objects of one class in the agreed shape: by the code that is generated for its layout when the first
+ * object comes, and field by field where fields must be named or where written steps lie between the versions. Both ways lead to the same
+ * bytes. Immutable but for what is made later.
  */
 final class ObjectCodec {
-    private static final int ALL_SET = 1;
-    private static final int UNCHANGED = 2;
-    private static final int NO_NULLS = 4;
-    private static final int OLDER = 8;
-
     private final Layout layout;
     private final FieldCodec[] fields;
     private final int[] order;
-    private final @Nullable SlotRuns runs;
-    private final @Nullable SlotRuns straight;
-    private final long all;
     private final Projection projection;
     private final Version[] versionsByAge;
+    private @Nullable GeneratedCodec generated;
 
     ObjectCodec(Layout layout, Agreement agreement) {
         this.layout = layout;
@@ -37,9 +31,6 @@ final class ObjectCodec {
             fields[field.bit()] = new FieldCodec(layout, field, agreement);
         }
         this.order = FieldOrder.bits(layout.fields());
-        this.runs = SlotRuns.of(fields);
-        this.straight = layout.newest() ? runs : null;
-        this.all = fields.length == 0 ? 0 : -1L >>> (Long.SIZE - fields.length);
         this.projection = new Projection(layout);
         Version agreed = layout.version();
         this.versionsByAge = new Version[agreed.minor() + 1];
@@ -60,13 +51,23 @@ final class ObjectCodec {
         return fields[bit];
     }
 
+    /** The codecs of the fields, each at its bit. */
+    FieldCodec[] fields() {
+        return fields;
+    }
+
     int size() {
         return fields.length;
     }
 
-    /** Whether objects of the newest version go in runs. */
-    boolean inRuns() {
-        return straight != null;
+    /** The code for the layout; whoever comes second finds the same, or makes its like. */
+    GeneratedCodec generated() {
+        GeneratedCodec known = generated;
+        if (known == null) {
+            known = CodecWriter.write(this);
+            generated = known;
+        }
+        return known;
     }
 
     /** Refuses an object of another class than the declared one. */
@@ -80,67 +81,30 @@ final class ObjectCodec {
 
     /** Writes those fields of an object that are set and in the mask. */
     void write(WireOutput out, VersionedObject object, long fieldMask) {
-        refuseOther(object);
-        if (out.objects != null && out.objects.again(out, object)) {
-            return;
-        }
-        out.enter(layout.type().name());
-        if (straight != null && !out.namesStrings()) {
-            long mask = Slots.present(object) & fieldMask;
-            long nulls = straight.nulls(mask, object);
-            writeMasks(out, age(object), mask, Slots.changed(object) & mask, nulls);
-            straight.write(out, mask & ~nulls, object);
-        } else {
-            writeBrought(out, object, fieldMask);
-        }
-        out.leave();
-        if (out.objects != null) {
-            out.objects.stands(object);
-        }
+        generated().write(out, object, fieldMask);
     }
 
     /** Brings the object to the agreed version first. */
-    private void writeBrought(WireOutput out, VersionedObject object, long fieldMask) {
+    void writeBrought(WireOutput out, VersionedObject object, long fieldMask) {
         long present = Slots.present(object) & fieldMask;
-        SlotBuffer edited = projection.edited(out.losses, object, fieldMask);
-        projection.noteDropped(out.losses, object, present, edited);
+        List<Loss> losses = new ArrayList<>();
+        SlotBuffer edited = projection.edited(losses, object, fieldMask);
+        projection.noteDropped(losses, object, present, edited);
+        out.lost(losses);
         long mask = projection.presentInLayout(edited == null ? present : edited.present, edited);
         long changedFields = layout.toLayout(Slots.changed(object) & fieldMask);
         long changed = (edited == null ? changedFields : edited.changedIn(layout)) & mask;
         VersionedObject holder = edited == null ? object : edited.data;
-        long nulls = runs == null ? nulls(mask, holder, edited) : runs.nulls(mask, holder);
-        writeMasks(out, age(object), mask, changed, nulls);
-        if (runs != null && !out.namesStrings()) {
-            runs.write(out, mask & ~nulls, holder);
-        } else {
-            for (int bit : order) {
-                if ((mask & ~nulls & 1L << bit) != 0) {
-                    fields[bit].write(out, holder, edited);
-                }
+        long nulls = nulls(mask, holder, edited);
+        generated().header(out, object, mask, changed, nulls);
+        if (!out.naming()) {
+            generated().values(out, holder, edited, mask & ~nulls);
+            return;
+        }
+        for (int bit : order) {
+            if ((mask & ~nulls & 1L << bit) != 0) {
+                fields[bit].write(out, holder, edited);
             }
-        }
-    }
-
-    private int age(VersionedObject object) {
-        return Math.max(0, layout.version().minor() - object.version().minor());
-    }
-
-    private void writeMasks(WireOutput out, int age, long set, long changed, long nulls) {
-        out.bytes.writeByte((set == all ? ALL_SET : 0)
-                | (changed == 0 ? UNCHANGED : 0)
-                | (nulls == 0 ? NO_NULLS : 0)
-                | (age == 0 ? 0 : OLDER));
-        if (age != 0) {
-            out.bytes.writeVarInt(age, true);
-        }
-        if (set != all) {
-            out.bytes.writeVarLong(set, true);
-        }
-        if (changed != 0) {
-            out.bytes.writeVarLong(changed, true);
-        }
-        if (nulls != 0) {
-            out.bytes.writeVarLong(nulls, true);
         }
     }
 
@@ -157,35 +121,11 @@ final class ObjectCodec {
 
     /** Reads an object bound to the input's context. */
     VersionedObject read(WireInput in) {
-        in.enter(layout.type().fields().size());
-        byte shape = in.oneByte();
-        if ((shape & ~(ALL_SET | UNCHANGED | NO_NULLS | OLDER)) != 0) {
-            return again(in, shape);
-        }
-        Version version = versionsByAge[0];
-        if ((shape & OLDER) != 0) {
-            version = version(in.varInt(true));
-        }
-        long mask = (shape & ALL_SET) != 0 ? all : in.mask(fields.length, "the mask of set fields");
-        long changed = (shape & UNCHANGED) != 0 ? 0 : in.mask(fields.length, "the mask of changed fields") & mask;
-        long nulls = (shape & NO_NULLS) != 0 ? 0 : in.mask(fields.length, "the mask of null fields") & mask;
-        if (in.request) {
-            projection.refuseReadOnly(changed);
-        }
-        // What a peer changed must keep to the limits of its fields; what it loaded is taken as it is.
-        boolean asItIs =
-                layout.upgrades().isEmpty() && (changed == 0 || layout.type().limitedMask() == 0);
-        VersionedObject object = runs != null && asItIs
-                ? readRuns(in, runs, version, mask, changed, nulls)
-                : readFields(in, version, mask, changed, nulls);
-        in.leave();
-        if (in.objects != null) {
-            in.objects.stands(object);
-        }
-        return object;
+        return generated().read(in);
     }
 
-    private VersionedObject again(WireInput in, int shape) {
+    /** Reads an object that stands in the message already. */
+    VersionedObject again(WireInput in, int shape) {
         MessageObjects objects = in.objects;
         if (objects == null || (shape != MessageObjects.AGAIN && shape != MessageObjects.AGAIN_UPDATED)) {
             throw new Malformed(
@@ -203,22 +143,8 @@ final class ObjectCodec {
         return object;
     }
 
-    private VersionedObject readRuns(
-            WireInput in, SlotRuns plain, Version version, long mask, long changed, long nulls) {
-        for (long rest = nulls; rest != 0; rest &= rest - 1) {
-            FieldCodec field = fields[Long.numberOfTrailingZeros(rest)];
-            if (!field.mayBeNull()) {
-                throw field.unexpectedNull();
-            }
-        }
-        ObjectType<?> type = layout.type();
-        VersionedObject object = type.newObject(null);
-        plain.read(in, mask & ~nulls, object);
-        Slots.initialize(object, type, in.context, version, layout.toFields(mask), layout.toFields(changed));
-        return object;
-    }
-
-    private VersionedObject readFields(WireInput in, Version version, long mask, long changed, long nulls) {
+    /** Reads values field by field and lets written steps bring them to the newest version. */
+    VersionedObject readFields(WireInput in, Version version, long mask, long changed, long nulls) {
         SlotBuffer buffer = new SlotBuffer(layout.type());
         for (int bit : order) {
             if ((nulls & 1L << bit) != 0) {
@@ -230,11 +156,12 @@ final class ObjectCodec {
         buffer.markChanged(layout, changed);
         buffer.upgrade(layout);
         buffer.refuseBeyondLimits();
-        in.losses.addAll(buffer.unread(layout));
+        in.lost(buffer.unread(layout));
         return buffer.finish(in.context, version);
     }
 
-    private Version version(int age) {
+    /** The version of data that is so many minors older than the agreed one. */
+    Version version(int age) {
         if (age < 0 || age >= versionsByAge.length) {
             throw new Malformed(
                     DecodeException.RANGE,

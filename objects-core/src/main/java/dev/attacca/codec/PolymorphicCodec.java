@@ -26,7 +26,7 @@ final class PolymorphicCodec extends ValueCodec {
     @Override
     Object read(WireInput in) {
         try {
-            AgreedType agreed = in.agreement.typed(in.varInt(true));
+            AgreedType agreed = in.agreement.typed(in.varInt());
             if (!type.javaType().isAssignableFrom(agreed.type().javaType())) {
                 throw new Malformed(
                         DecodeException.WRONG_TYPE, "a " + agreed.type().name() + " (expected: a " + type.name() + ")");

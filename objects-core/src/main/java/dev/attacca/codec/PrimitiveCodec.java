@@ -34,7 +34,7 @@ abstract class PrimitiveCodec extends ValueCodec {
 
         @Override
         long readLong(WireInput in) {
-            return in.varInt(false);
+            return in.zigzagInt();
         }
     }
 

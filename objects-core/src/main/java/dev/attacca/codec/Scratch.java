@@ -35,10 +35,8 @@ final class Scratch {
     final WireBytes bytes = new WireBytes();
     private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
     private CharBuffer chars = CharBuffer.allocate(START);
-    char[] text = chars.array();
-    int length;
-    int[] ends = new int[START];
-    int strings;
+    private char[] text = chars.array();
+    private int length;
 
     @SuppressWarnings("unused") // By TAKEN.
     private volatile boolean taken;
@@ -57,44 +55,32 @@ final class Scratch {
             chars = CharBuffer.allocate(START);
             text = chars.array();
         }
-        if (ends.length > MOST_KEPT) {
-            ends = new int[START];
-        }
         bytes.clear(MOST_KEPT);
         length = 0;
-        strings = 0;
         TAKEN.setRelease(this, false);
+    }
+
+    /** How many {@code char}s all strings have. */
+    int length() {
+        return length;
     }
 
     /** Takes the characters of one more string. */
     void add(String string) {
         int start = length;
         int end = start + string.length();
-        if (isFull(end)) {
+        if (end > text.length) {
             grow(start, end);
         }
         string.getChars(0, end - start, text, start);
-        ends[strings++] = end;
         length = end;
     }
 
-    /** Whether there is no room for one more string up to that end. */
-    boolean isFull(int end) {
-        return end > text.length || strings == ends.length;
-    }
-
-    /** Makes room for one more string up to that end; so many characters are there already. */
-    char[] grow(int held, int end) {
-        if (end > text.length) {
-            char[] larger = new char[Math.max(end, 2 * text.length)];
-            System.arraycopy(text, 0, larger, 0, held);
-            text = larger;
-            chars = CharBuffer.wrap(larger);
-        }
-        if (strings == ends.length) {
-            ends = Arrays.copyOf(ends, 2 * strings);
-        }
-        return text;
+    private void grow(int held, int end) {
+        char[] larger = new char[Math.max(end, 2 * text.length)];
+        System.arraycopy(text, 0, larger, 0, held);
+        text = larger;
+        chars = CharBuffer.wrap(larger);
     }
 
     /** Writes all characters, one byte each, or says that some need more. */
@@ -110,15 +96,13 @@ final class Scratch {
         return new String(text, 0, length).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The position of the first string with half a surrogate pair, for which UTF-8 has no bytes, or -1. */
-    int half() {
-        int start = 0;
-        for (int i = 0; i < strings; i++) {
-            if (!WireOutput.isWhole(new String(text, start, ends[i] - start))) {
-                return i;
+    /** Whether there is a surrogate, whole pairs included. */
+    boolean hasSurrogates() {
+        for (int i = 0; i < length; i++) {
+            if (Character.isSurrogate(text[i])) {
+                return true;
             }
-            start = ends[i];
         }
-        return -1;
+        return false;
     }
 }

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 /** Points and lengths of time. */
 final class TimeCodec {
     /** Stands for a moment whose microseconds a {@code long} does not count. */
-    static final long FAR = Long.MIN_VALUE;
+    private static final long FAR = Long.MIN_VALUE;
 
     private static final int MICROS = 1_000_000;
     private static final long MOST_SECONDS = Long.MAX_VALUE / MICROS - 1;
@@ -17,24 +17,25 @@ final class TimeCodec {
     private TimeCodec() {}
 
     /** The microseconds of a moment since 1970, or {@link #FAR}. */
-    static long micros(Instant moment) {
+    private static long micros(Instant moment) {
         long seconds = moment.getEpochSecond();
         return Math.abs(seconds) > MOST_SECONDS ? FAR : seconds * MICROS + moment.getNano() / 1000;
     }
 
     private static Instant moment(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000L);
+        long seconds = Math.floorDiv(micros, MICROS);
+        return Instant.ofEpochSecond(seconds, (micros - seconds * MICROS) * 1000);
     }
 
     /** Seconds as zigzag varint, microseconds as varint. */
-    static void writeFar(WireOutput out, Instant moment) {
-        out.zigzag(moment.getEpochSecond());
-        out.bytes.writeVarInt(moment.getNano() / 1000, true);
+    private static void putFar(WireBytes bytes, Instant moment) {
+        bytes.putNumber(moment.getEpochSecond());
+        bytes.putVar(moment.getNano() / 1000);
     }
 
     private static Instant readFar(WireInput in) {
         long seconds = in.zigzag();
-        int micros = in.varInt(true);
+        int micros = in.varInt();
         if (micros < 0 || micros >= MICROS) {
             throw new Malformed(DecodeException.RANGE, micros + " microseconds (expected: 0 to " + (MICROS - 1) + ")");
         }
@@ -45,11 +46,12 @@ final class TimeCodec {
         }
     }
 
-    static void write(WireOutput out, Instant moment) {
+    /** Writes a moment where room is reserved. */
+    static void put(WireBytes bytes, Instant moment) {
         long micros = micros(moment);
-        out.bytes.writeLong(micros);
+        bytes.putBits(micros);
         if (micros == FAR) {
-            writeFar(out, moment);
+            putFar(bytes, moment);
         }
     }
 
@@ -62,7 +64,8 @@ final class TimeCodec {
     static final class OfInstant extends ValueCodec {
         @Override
         void write(WireOutput out, Object value) {
-            TimeCodec.write(out, (Instant) value);
+            out.bytes.reserve(WireBytes.MOST_OF_VALUE);
+            put(out.bytes, (Instant) value);
         }
 
         @Override

@@ -48,8 +48,10 @@ final class UpdateCodec {
         out.enter(object.type().name());
         out.bytes.writeByte(1);
         ObjectDiff.names(object, updated | unset, updatedFields);
-        SlotBuffer edited = codec.projection().edited(out.losses, object, updated);
-        codec.projection().noteDropped(out.losses, object, updated, edited);
+        List<Loss> losses = new ArrayList<>();
+        SlotBuffer edited = codec.projection().edited(losses, object, updated);
+        codec.projection().noteDropped(losses, object, updated, edited);
+        out.lost(losses);
         long mask = codec.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         out.bytes.writeVarLong(mask, true);
         out.bytes.writeVarLong(codec.layout().toLayout(unset), true);

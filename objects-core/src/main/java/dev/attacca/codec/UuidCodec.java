@@ -13,6 +13,6 @@ final class UuidCodec extends ValueCodec {
 
     @Override
     Object read(WireInput in) {
-        return new UUID(in.fixedLong(), in.fixedLong());
+        return in.identifier();
     }
 }

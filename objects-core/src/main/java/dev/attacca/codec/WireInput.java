@@ -1,22 +1,31 @@
 package dev.attacca.codec;
 
-import com.esotericsoftware.kryo.KryoException;
-import com.esotericsoftware.kryo.io.Input;
 import dev.attacca.error.DecodeException;
 import dev.attacca.object.ObjectContext;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where values are read from. Every length and count is checked against what remains and charged to a budget before
- * anything is allocated; thrown away after a failure. One call, one thread.
+ * Where values are read from: what {@link WireOutput} wrote, in the forms of Kryo's {@code Output}. Every length and count is
+ * checked against what remains and charged to a budget before anything is allocated; thrown away after a failure. One call, one
+ * thread.
  */
 final class WireInput {
     static final int MOST_ELEMENTS = 100_000;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int MOST_OF_LONG = 9;
+    private static final int MOST_OF_INT = 5;
 
     // An object's slots are allocated before its values are read, and an empty one is two bytes on the wire: so many
     // slots may
@@ -24,16 +33,16 @@ final class WireInput {
     private static final int FREE_SLOTS = 10_000;
     private static final int SLOTS_PER_BYTE = 4;
 
-    final Input bytes;
     final Agreement agreement;
     final @Nullable ObjectContext context;
     final boolean request;
-    final List<Loss> losses = new ArrayList<>();
     /** Where it matters which object is which: in calls. */
     @Nullable
     MessageObjects objects;
 
     private final byte[] body;
+    private int position;
+    private int limit;
     // Text in Latin-1 lies in the body up to its end, other text is here.
     private final @Nullable String wide;
     private int textAt;
@@ -41,6 +50,7 @@ final class WireInput {
     private int depth;
     private int elements;
     private long slotsLeft;
+    private @Nullable List<Loss> losses;
 
     /** A request's or an answer's bytes. */
     WireInput(Agreement agreement, @Nullable ObjectContext context, byte[] body, boolean request) {
@@ -48,9 +58,9 @@ final class WireInput {
         this.agreement = agreement;
         this.context = context;
         this.body = body;
-        this.bytes = new Input(body);
+        this.limit = body.length;
         this.slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * body.length;
-        int header = varInt(true);
+        int header = varInt();
         int text = header >>> 1;
         if (text > remaining()) {
             throw new Malformed(
@@ -58,28 +68,32 @@ final class WireInput {
                     text + " bytes of text in " + remaining() + " bytes (expected: no more than what is there)");
         }
         int start = body.length - text;
-        bytes.setLimit(start);
+        this.limit = start;
         boolean latin1 = (header & 1) == 0;
         this.wide = latin1 ? null : decoded(body, start, text);
         this.textAt = latin1 ? start : 0;
         this.textEnd = wide == null ? body.length : wide.length();
     }
 
-    /** All the bytes, text included. */
-    byte[] body() {
-        return body;
+    /** What of the message nobody here can keep. */
+    List<Loss> losses() {
+        List<Loss> noted = losses;
+        return noted == null ? List.of() : noted;
     }
 
-    /** Goes on where values were read by somebody else, if the structure reaches that far. */
-    void continueAt(int position) {
-        if (position > bytes.limit()) {
-            throw truncated();
+    void lost(List<Loss> more) {
+        if (!more.isEmpty()) {
+            List<Loss> noted = losses;
+            if (noted == null) {
+                noted = new ArrayList<>();
+                losses = noted;
+            }
+            noted.addAll(more);
         }
-        bytes.setPosition(position);
     }
 
     int remaining() {
-        return bytes.limit() - bytes.position();
+        return limit - position;
     }
 
     long mask(int bits, String what) {
@@ -93,42 +107,82 @@ final class WireInput {
         return mask;
     }
 
-    /** Kryo stops at the ninth byte of a {@code long} and at the fifth of an {@code int}, whatever their high bits say. */
+    /** Seven bits a byte, lowest first; as with Kryo the ninth byte is the last, all of its bits count. */
     long varLong() {
-        try {
-            return bytes.readVarLong(true);
-        } catch (KryoException | IndexOutOfBoundsException truncated) {
-            throw truncated();
+        byte first = oneByte();
+        if (first >= 0) {
+            return first;
         }
+        if (position < limit && body[position] >= 0) {
+            return (first & 0x7f) | (body[position++] << 7);
+        }
+        return varLong(first & 0x7f);
     }
 
-    int varInt(boolean optimizePositive) {
-        try {
-            return bytes.readVarInt(optimizePositive);
-        } catch (KryoException | IndexOutOfBoundsException truncated) {
-            throw truncated();
+    private long varLong(long start) {
+        long value = start;
+        for (int bytes = 1; bytes < MOST_OF_LONG - 1; bytes++) {
+            byte next = oneByte();
+            value |= (next & 0x7fL) << (7 * bytes);
+            if (next >= 0) {
+                return value;
+            }
         }
+        return value | ((long) oneByte() << (7 * (MOST_OF_LONG - 1)));
+    }
+
+    /** Seven bits a byte, lowest first; as with Kryo the fifth byte is the last, whatever its high bit says. */
+    int varInt() {
+        byte first = oneByte();
+        return first >= 0 ? first : varInt(first & 0x7f);
+    }
+
+    private int varInt(int start) {
+        int value = start;
+        for (int bytes = 1; bytes < MOST_OF_INT - 1; bytes++) {
+            byte next = oneByte();
+            value |= (next & 0x7f) << (7 * bytes);
+            if (next >= 0) {
+                return value;
+            }
+        }
+        return value | ((oneByte() & 0x7f) << (7 * (MOST_OF_INT - 1)));
     }
 
     byte oneByte() {
-        if (remaining() < 1) {
+        if (position >= limit) {
             throw truncated();
         }
-        return bytes.readByte();
+        return body[position++];
     }
 
     long fixedLong() {
-        if (remaining() < Long.BYTES) {
-            throw truncated();
-        }
-        return bytes.readLong();
+        int start = advance(Long.BYTES);
+        return (long) LONGS.get(body, start);
+    }
+
+    UUID identifier() {
+        int start = advance(2 * Long.BYTES);
+        return new UUID((long) LONGS.get(body, start), (long) LONGS.get(body, start + Long.BYTES));
     }
 
     int fixedInt() {
-        if (remaining() < Integer.BYTES) {
+        int start = advance(Integer.BYTES);
+        return (int) INTS.get(body, start);
+    }
+
+    private int advance(int length) {
+        int start = position;
+        if (length > limit - start) {
             throw truncated();
         }
-        return bytes.readInt();
+        position = start + length;
+        return start;
+    }
+
+    int zigzagInt() {
+        int zigzag = varInt();
+        return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 
     long zigzag() {
@@ -149,7 +203,7 @@ final class WireInput {
 
     /** How many elements follow, at least one byte each. */
     int count() {
-        int count = varInt(true);
+        int count = varInt();
         if (count < 0 || count > remaining()) {
             throw new Malformed(
                     DecodeException.BAD_SIZE,
@@ -174,14 +228,12 @@ final class WireInput {
     }
 
     byte[] exactly(int length) {
-        if (length > remaining()) {
-            throw truncated();
-        }
-        return bytes.readBytes(length);
+        int start = advance(length);
+        return Arrays.copyOfRange(body, start, start + length);
     }
 
     private int length() {
-        int length = varInt(true);
+        int length = varInt();
         if (length < 0 || length > remaining()) {
             throw new Malformed(
                     DecodeException.BAD_SIZE,
@@ -192,7 +244,7 @@ final class WireInput {
     }
 
     String string() {
-        return text(varInt(true));
+        return text(varInt());
     }
 
     /** The next string, of so many {@code char}s. */
@@ -236,8 +288,7 @@ final class WireInput {
         slotsLeft -= slots;
         if (slotsLeft < 0) {
             throw new Malformed(
-                    DecodeException.BAD_SIZE,
-                    "too many objects for " + bytes.limit() + " bytes (expected: fuller ones)");
+                    DecodeException.BAD_SIZE, "too many objects for " + limit + " bytes (expected: fuller ones)");
         }
         if (++depth > WireOutput.MOST_DEPTH) {
             throw new Malformed(

@@ -20,13 +20,13 @@ final class WireOutput implements AutoCloseable {
 
     final WireBytes bytes;
     final Agreement agreement;
-    final List<Loss> losses = new ArrayList<>();
-    final Scratch scratch = Scratch.take();
     /** Where it matters which object is which: in calls. */
     @Nullable
     MessageObjects objects;
 
-    private final int named;
+    private final Scratch scratch = Scratch.take();
+    private final boolean naming;
+    private @Nullable List<Loss> losses;
     private String type = "";
     private String field = "";
     private boolean sensitive;
@@ -34,19 +34,45 @@ final class WireOutput implements AutoCloseable {
     private int elements;
 
     WireOutput(Agreement agreement) {
-        this(agreement, -1);
+        this(agreement, false);
     }
 
-    /** Writes a message once more, to say of which field its string at that position is. */
-    WireOutput(Agreement agreement, int named) {
+    /**
+     * Where a message is written.
+     *
+     * @param naming whether each field is named before its value is written, so that a string that cannot cross is refused by
+     *     the field's name; takes longer
+     */
+    WireOutput(Agreement agreement, boolean naming) {
         this.agreement = agreement;
-        this.named = named;
+        this.naming = naming;
         this.bytes = scratch.bytes;
     }
 
-    /** Whether fields must be named before their strings are written. */
-    boolean namesStrings() {
-        return named >= 0;
+    /** Whether fields must be named before their values are written. */
+    boolean naming() {
+        return naming;
+    }
+
+    /** What the reader does not get; {@code List.of()} for nothing. */
+    List<Loss> losses() {
+        List<Loss> noted = losses;
+        return noted == null ? List.of() : noted;
+    }
+
+    void lost(List<Loss> more) {
+        if (!more.isEmpty()) {
+            List<Loss> noted = losses;
+            if (noted == null) {
+                noted = new ArrayList<>();
+                losses = noted;
+            }
+            noted.addAll(more);
+        }
+    }
+
+    void forgetLosses() {
+        losses = null;
     }
 
     /** Writes how many elements follow; more than a reader takes are refused here, before anything is committed. */
@@ -82,21 +108,27 @@ final class WireOutput implements AutoCloseable {
     }
 
     void string(String value) {
-        if (named == scratch.strings) {
+        bytes.reserve(WireBytes.MOST_OF_VALUE);
+        putString(value);
+    }
+
+    /** Writes a string where room is reserved for its length. */
+    void putString(String value) {
+        if (naming && !isWhole(value)) {
             throw refused("half a surrogate pair (expected: text that UTF-8 can hold)");
         }
-        bytes.writeVarInt(value.length(), true);
+        bytes.putVar(value.length());
         scratch.add(value);
     }
 
     /**
      * Puts the message together.
      *
-     * @param again writes the same once more: called to name the field of a string with half a surrogate pair, for which Java
-     *     would write a question mark, and nobody would be told
+     * @param again writes the same once more: called where there are surrogates, to name the field of a string with half a pair,
+     *     for which Java would write a question mark, and nobody would be told
      */
     byte[] finish(Consumer<WireOutput> again) {
-        int length = scratch.length;
+        int length = scratch.length();
         int structure = bytes.position();
         byte[] whole = new byte[Output.varIntLength(2 * length, true) + structure + length];
         int text = whole.length - length;
@@ -116,12 +148,10 @@ final class WireOutput implements AutoCloseable {
     }
 
     private byte[] inUtf8(Consumer<WireOutput> again) {
-        int half = scratch.half();
-        if (half >= 0) {
-            try (WireOutput naming = new WireOutput(agreement, half)) {
-                again.accept(naming);
+        if (!naming && scratch.hasSurrogates()) {
+            try (WireOutput names = new WireOutput(agreement, true)) {
+                again.accept(names);
             }
-            throw new IllegalStateException("string " + half + " was not written again (expected: the same strings)");
         }
         byte[] utf8 = scratch.utf8();
         int structure = bytes.position();
@@ -198,6 +228,6 @@ final class WireOutput implements AutoCloseable {
 
     /** Notes a loss in the value that is written now. */
     void lostHere(String what) {
-        losses.add(new Loss(type, field, sensitive ? "a value that the reader does not know" : what));
+        lost(List.of(new Loss(type, field, sensitive ? "a value that the reader does not know" : what)));
     }
 }

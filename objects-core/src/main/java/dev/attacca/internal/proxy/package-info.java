@@ -1,5 +1,5 @@
 /**
- * Writes the subclasses that make abstract domain classes live; the only place that knows Byte Buddy. Abstract classes with
+ * Writes the subclasses that make abstract domain classes live. Abstract classes with
  * their fields arrive; classes leave that keep the values, with short accessors and one call into ordinary code for the rest.
  */
 @NullMarked
