@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonArrived {
     private static final List<String> PARTS =
             List.of(JsonCallCodec.ARGUMENTS, JsonCallCodec.CLASS, JsonCallCodec.METHOD, JsonCallCodec.OBJECT);
+    private static final List<String> WHOLE = List.of(JsonCallCodec.MANIFEST, JsonCallCodec.REFERENCES);
 
     private final JsonCallCodec codec;
     private final JsonReferences references = JsonReferences.ofRequest();
@@ -29,6 +30,7 @@ final class JsonArrived {
     private final List<Call> calls = new ArrayList<>();
     private final List<@Nullable VersionedObject> receivers = new ArrayList<>();
     private final boolean together;
+    private final boolean refers;
     private List<Loss> losses = List.of();
 
     /** A call whose target is found. */
@@ -38,6 +40,7 @@ final class JsonArrived {
             JsonCallCodec codec, Map<?, ?> whole, List<Map<?, ?>> calls, List<Boolean> onQuery, boolean together) {
         this.codec = codec;
         this.together = together;
+        this.refers = refers(whole.get(JsonCallCodec.REFERENCES));
         references.begin(whole);
         Map<String, Version> manifest = manifest(whole.get(JsonCallCodec.MANIFEST));
         Map<String, Version> sent = new HashMap<>();
@@ -71,7 +74,7 @@ final class JsonArrived {
         return JsonCallCodec.decoding("call", () -> {
             Map<?, ?> members = JsonReading.object(JsonTree.parse(body), "a call");
             List<String> known = new ArrayList<>(PARTS);
-            known.add(JsonCallCodec.MANIFEST);
+            known.addAll(WHOLE);
             JsonReading.only(members, known);
             return new One(new JsonArrived(codec, members, List.of(members), List.of(onQuery), false));
         });
@@ -81,7 +84,9 @@ final class JsonArrived {
     static CallCodec.BatchIncoming together(JsonCallCodec codec, List<CallCodec.BatchCall> named, byte[] body) {
         return JsonCallCodec.decoding("batch", () -> {
             Map<?, ?> whole = JsonReading.object(JsonTree.parse(body), "calls");
-            JsonReading.only(whole, List.of(JsonCallCodec.CALLS, JsonCallCodec.MANIFEST));
+            List<String> known = new ArrayList<>(List.of(JsonCallCodec.CALLS));
+            known.addAll(WHOLE);
+            JsonReading.only(whole, known);
             List<Map<?, ?>> calls = each(whole, JsonCallCodec.CALLS, "a call");
             if (calls.size() != named.size()) {
                 throw new Malformed(
@@ -174,6 +179,18 @@ final class JsonArrived {
         return together ? JsonObjects.at(JsonCallCodec.CALLS + "[" + index + "]", reading) : reading.get();
     }
 
+    private static boolean refers(@Nullable Object tree) {
+        if (tree == null || tree instanceof Boolean) {
+            return Boolean.TRUE.equals(tree);
+        }
+        throw JsonReading.wrong(tree, "true or false").in(JsonCallCodec.REFERENCES);
+    }
+
+    /** The ancestor's primitives know no references: a caller that does says so. */
+    private @Nullable JsonReferences answering() {
+        return refers ? references.answer() : null;
+    }
+
     private List<Map<String, @Nullable Object>> answers(
             JsonWriting out, List<@Nullable Object> results, List<String> updated) {
         List<JsonAnswers.Called> called = new ArrayList<>();
@@ -212,7 +229,7 @@ final class JsonArrived {
                 @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result) {
             return arrived.codec.written(
                     arrived.agreement,
-                    arrived.references,
+                    arrived.answering(),
                     before,
                     (out, updated) ->
                             arrived.answers(out, Arrays.asList(result), updated).get(0));
@@ -249,7 +266,7 @@ final class JsonArrived {
             return arrived.codec
                     .written(
                             arrived.agreement,
-                            arrived.references,
+                            arrived.answering(),
                             before,
                             (out, updated) -> Map.of(JsonCallCodec.REPLIES, arrived.answers(out, results, updated)))
                     .after(arrived.losses);

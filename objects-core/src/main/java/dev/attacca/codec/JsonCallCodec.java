@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies of calls and replies as JSON, with names instead of ids. A call is {@code {"args", "class", "manifest", "method",
- * "object"}}, a reply {@code {"result", "updates"}}; several calls that are one are {@code {"calls", "manifest"}} and {@code
+ * "object", "references"}}, a reply {@code {"result", "updates"}}; several calls that are one are {@code {"calls", "manifest", "references"}} and {@code
  * {"replies"}}. docs/json-form.md has one of each.
  *
  * <p>Thread safety: safe for use by several threads.
@@ -29,6 +29,7 @@ final class JsonCallCodec implements CallCodec {
     static final String MANIFEST = "manifest";
     static final String METHOD = "method";
     static final String OBJECT = "object";
+    static final String REFERENCES = "references";
     static final String REPLIES = "replies";
     static final String RESULT = "result";
     static final String UPDATES = "updates";
@@ -53,7 +54,7 @@ final class JsonCallCodec implements CallCodec {
     }
 
     /** Begins a question or an answer. */
-    JsonWriting writing(Agreement agreement, JsonReferences references, @Nullable ObjectSnapshot before) {
+    JsonWriting writing(Agreement agreement, @Nullable JsonReferences references, @Nullable ObjectSnapshot before) {
         return JsonWriting.call(registry, agreement, shapes, references, before);
     }
 
@@ -101,23 +102,28 @@ final class JsonCallCodec implements CallCodec {
         List<JsonAnswers.Called> called = List.of(new JsonAnswers.Called(receiver, method));
         return written(
                 agreement(),
-                JsonReferences.ofRequestFor(receiver),
+                JsonReferences.ofRequestFor(receiver).answer(),
                 before,
                 (out, updated) -> JsonAnswers.write(out, called, Arrays.asList(result), updated)
                         .get(0));
     }
 
-    /** Writes the answer to a request. */
+    /**
+     * Writes the answer to a request.
+     *
+     * @param references which object stands where, or {@code null} if the caller wants each written whole
+     */
     Written written(
             Agreement agreed,
-            JsonReferences request,
+            @Nullable JsonReferences references,
             @Nullable ObjectSnapshot before,
             BiFunction<JsonWriting, List<String>, Map<String, ? extends @Nullable Object>> answer) {
-        JsonReferences references = request.answer();
         JsonWriting out = writing(agreed, references, before);
         List<String> updated = new ArrayList<>();
         Map<String, ? extends @Nullable Object> whole = answer.apply(out, updated);
-        references.finish(whole);
+        if (references != null) {
+            references.finish(whole);
+        }
         return new Written(JsonTree.print(whole), out.losses, updated);
     }
 

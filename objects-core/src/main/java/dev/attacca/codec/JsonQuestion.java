@@ -23,7 +23,13 @@ final class JsonQuestion implements CallCodec.Sent {
         this.calls = calls;
         this.together = together;
         List<Map<String, @Nullable Object>> trees = written();
-        Map<String, ? extends @Nullable Object> whole = together ? Map.of(JsonCallCodec.CALLS, trees) : trees.get(0);
+        Map<String, @Nullable Object> whole = new TreeMap<>();
+        if (together) {
+            whole.put(JsonCallCodec.CALLS, trees);
+        } else {
+            whole.putAll(trees.get(0));
+        }
+        whole.put(JsonCallCodec.REFERENCES, true);
         references.finish(whole);
         this.body = JsonTree.print(whole);
     }

@@ -77,7 +77,7 @@ final class JsonWriting {
             ObjectRegistry registry,
             Agreement agreement,
             JsonShape.Cache shapes,
-            JsonReferences references,
+            @Nullable JsonReferences references,
             @Nullable ObjectSnapshot before) {
         return new JsonWriting(registry, agreement, JsonForms.DEFAULT, shapes, Map.of(), references, before);
     }

@@ -246,8 +246,26 @@ class ForeignClientTest {
 
     @Test
     void a_body_that_returns_its_object_says_so() throws Exception {
-        assertThat(onObject("{'method':'itself','object':" + String.format(CRATE, "1.0", "") + "}"))
+        assertThat(onObject("{'method':'itself','references':true,'object':" + String.format(CRATE, "1.0", "") + "}"))
                 .isEqualTo("{'result':{'$ref':'request#/object'}}");
+    }
+
+    /** What the ancestor's library can read: it knows primitives, and nothing that stands for one. */
+    @Test
+    void a_caller_that_does_not_ask_for_references_gets_every_object_whole() throws Exception {
+        String crate = String.format(CRATE, "1.0", "");
+        String label = ",'label':{'versioned_object.name':'Label','versioned_object.namespace':'attacca',"
+                + "'versioned_object.version':'1.1','versioned_object.data':{'text':'fragile'}}";
+        String whole = "{'versioned_object.data':{'text':'fragile'},'versioned_object.name':'Label',"
+                + "'versioned_object.namespace':'attacca','versioned_object.version':'1.1'}";
+
+        assertThat(onObject("{'method':'itself','object':" + crate + "}"))
+                .startsWith("{'result':{'versioned_object.data':{")
+                .contains("'versioned_object.name':'Crate'")
+                .doesNotContain("$ref");
+        assertThat(onObject("{'method':'labels','manifest':{'Crate':'1.1','Label':'1.1'},'object':"
+                        + String.format(CRATE, "1.1", label) + "}"))
+                .isEqualTo("{'result':[" + whole + "," + whole + "]}");
     }
 
     @Test
@@ -270,7 +288,7 @@ class ForeignClientTest {
         String label = ",'label':{'versioned_object.name':'Label','versioned_object.namespace':'attacca',"
                 + "'versioned_object.version':'1.1','versioned_object.data':{'text':'fragile'}}";
 
-        assertThat(onObject("{'method':'labels','manifest':{'Crate':'1.1','Label':'1.1'},'object':"
+        assertThat(onObject("{'method':'labels','references':true,'manifest':{'Crate':'1.1','Label':'1.1'},'object':"
                         + String.format(CRATE, "1.1", label) + "}"))
                 .isEqualTo("{'result':[{'$ref':'request#/object/versioned_object.data/label'},"
                         + "{'$ref':'request#/object/versioned_object.data/label'}]}");
@@ -293,7 +311,7 @@ class ForeignClientTest {
                         + "{'class':'Crate','method':'by_mood','args':['CALM',null]},"
                         + "{'method':'grow_by','args':[10],'object':{'$ref':'#/calls/0/object'}},"
                         + "{'method':'itself','object':{'$ref':'#/calls/0/object'}}],"
-                        + "'manifest':{'Crate':'1.1','Label':'1.1'}}",
+                        + "'manifest':{'Crate':'1.1','Label':'1.1'},'references':true}",
                 false,
                 true,
                 false,
