@@ -66,7 +66,7 @@ final class JsonObjects {
         }
         out.leave();
         if (out.references != null) {
-            out.references.stands(object, primitive, JsonReferences.Extent.UNKNOWN);
+            out.references.stands(object, primitive);
         }
         return primitive;
     }
@@ -144,7 +144,7 @@ final class JsonObjects {
                 members, List.of(form.changes(), form.data(), form.name(), form.namespaceKey(), form.version()));
         Version version = version(form, members);
         Layout layout = layout(in, declared, form, members, version);
-        JsonReading.Outside outside = in.enter();
+        in.enter();
         JsonShape shape = in.shapeOf(layout);
         SlotBuffer buffer = new SlotBuffer(layout.type());
         Map<?, ?> data = at(form.data(), () -> JsonReading.object(members.get(form.data()), "the set fields"));
@@ -159,9 +159,9 @@ final class JsonObjects {
         buffer.refuseBeyondLimits();
         in.losses.addAll(buffer.unread(layout));
         VersionedObject object = buffer.finish(in.context, shape.projection().received(version));
-        JsonReferences.Extent extent = in.leave(outside);
+        in.leave();
         if (in.references != null) {
-            in.references.stands(object, members, extent);
+            in.references.stands(object, members);
         }
         return object;
     }

@@ -30,8 +30,6 @@ final class JsonReading {
     private final JsonShape.Cache shapes;
     private final @Nullable Agreement answered;
     private int depth;
-    private int deepest;
-    private int objects;
     private int elements;
 
     /** Any document but a call's. */
@@ -88,41 +86,30 @@ final class JsonReading {
         return shapes.of(layout);
     }
 
-    /** The state before an object that holds others. */
-    record Outside(int objects, int deepest) {}
-
     /** Begins an object. */
-    Outside enter() {
-        Outside outside = new Outside(objects, deepest);
+    void enter() {
         depth++;
-        deepest = depth;
-        reach(1, 0);
-        return outside;
+        refuseDeeper(depth);
     }
 
-    /** Ends an object. */
-    JsonReferences.Extent leave(Outside outside) {
-        JsonReferences.Extent extent = new JsonReferences.Extent(objects - outside.objects(), deepest - depth + 1);
-        deepest = Math.max(deepest, outside.deepest());
+    void leave() {
         depth--;
-        return extent;
     }
 
     /** An object that comes again is charged with all that it holds: few bytes could otherwise mean endless ways through it. */
-    void again(JsonReferences.Extent extent) {
-        reach(extent.objects(), extent.levels());
+    void charge(Extents.Extent extent) {
+        refuseDeeper(depth + extent.levels());
+        elements += extent.objects() - 1;
+        if (elements > WireInput.MOST_ELEMENTS) {
+            throw tooMany(elements, WireInput.MOST_ELEMENTS);
+        }
     }
 
-    private void reach(int more, int levels) {
-        objects += more;
-        deepest = Math.max(deepest, depth + levels);
-        if (deepest > WireOutput.MOST_DEPTH) {
+    private static void refuseDeeper(int levels) {
+        if (levels > WireOutput.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,
                     "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
-        }
-        if (objects > WireInput.MOST_ELEMENTS) {
-            throw tooMany(objects, WireInput.MOST_ELEMENTS);
         }
     }
 

@@ -27,6 +27,7 @@ final class JsonReferences {
     private final List<Written> written = new ArrayList<>();
     private final @Nullable JsonReferences request;
     private @Nullable Object document;
+    private @Nullable Extents extents;
     private boolean receivers = true;
 
     private JsonReferences(@Nullable JsonReferences request) {
@@ -38,14 +39,8 @@ final class JsonReferences {
      *
      * @param tree its primitive
      * @param ofReceiver whether that is in a receiver
-     * @param extent how much it holds
      */
-    private record Place(VersionedObject object, Object tree, boolean ofReceiver, Extent extent) {}
-
-    /** How much an object holds, itself included; what stands in it several times counts so often. */
-    record Extent(int objects, int levels) {
-        static final Extent UNKNOWN = new Extent(1, 1);
-    }
+    private record Place(VersionedObject object, Object tree, boolean ofReceiver) {}
 
     /** A reference whose pointer is found when its document is whole. */
     private record Written(Map<String, @Nullable Object> reference, Object target) {}
@@ -61,7 +56,7 @@ final class JsonReferences {
         Map<String, Object> primitive = new LinkedHashMap<>();
         request.document = Map.of(JsonCallCodec.OBJECT, primitive);
         if (receiver != null) {
-            request.stands(receiver, primitive, Extent.UNKNOWN);
+            request.stands(receiver, primitive);
         }
         return request;
     }
@@ -77,10 +72,23 @@ final class JsonReferences {
     }
 
     /** Notes an object that is written or read to its end. */
-    void stands(VersionedObject object, Map<?, ?> primitive, Extent extent) {
-        Place place = new Place(object, primitive, receivers, extent);
+    void stands(VersionedObject object, Map<?, ?> primitive) {
+        Place place = new Place(object, primitive, receivers);
         byObject.putIfAbsent(object, place);
         byTree.put(primitive, place);
+    }
+
+    private Extents.Extent extentOf(VersionedObject object) {
+        Extents known = extents;
+        if (known == null) {
+            List<VersionedObject> own = new ArrayList<>();
+            if (request != null) {
+                request.byObject.values().stream().filter(Place::ofReceiver).forEach(place -> own.add(place.object()));
+            }
+            known = new Extents(own);
+            extents = known;
+        }
+        return known.of(object);
     }
 
     // ---- writing
@@ -93,11 +101,14 @@ final class JsonReferences {
 
     /** What stands for an object that stands somewhere already, or {@code null} if it does not. */
     @Nullable
-    Map<String, @Nullable Object> again(VersionedObject object) {
+    Map<String, @Nullable Object> again(JsonWriting out, VersionedObject object) {
         boolean answered = ofAnswered(object);
         Place place = (answered ? Objects.requireNonNull(request) : this).byObject.get(object);
         if (place == null) {
             return null;
+        }
+        if (!answered) {
+            out.charge(object.type().name(), extentOf(object));
         }
         Map<String, @Nullable Object> reference = new LinkedHashMap<>();
         reference.put(REFERENCE, null);
@@ -173,7 +184,9 @@ final class JsonReferences {
         if (place == null || (answered && !place.ofReceiver())) {
             throw nothing();
         }
-        in.again(answered ? Extent.UNKNOWN : place.extent());
+        if (!answered) {
+            in.charge(extentOf(place.object()));
+        }
         return place.object();
     }
 

@@ -108,7 +108,7 @@ final class JsonUpdates {
      */
     static @Nullable Map<String, @Nullable Object> again(JsonWriting out, VersionedObject object) {
         JsonReferences references = out.references;
-        Map<String, @Nullable Object> again = references == null ? null : references.again(object);
+        Map<String, @Nullable Object> again = references == null ? null : references.again(out, object);
         if (again != null
                 && out.before != null
                 && Objects.requireNonNull(references).ofAnswered(object)) {
@@ -142,7 +142,7 @@ final class JsonUpdates {
             return;
         }
         JsonReading.only(members, List.of(CHANGES, DATA, NESTED, UNSET));
-        JsonReading.Outside outside = in.enter();
+        in.enter();
         JsonShape shape = in.agreedShapeOf(target);
         SlotBuffer buffer = new SlotBuffer(target.type());
         JsonObjects.at(DATA, () -> JsonObjects.readData(in, shape, part(members, DATA), buffer));
@@ -159,7 +159,7 @@ final class JsonUpdates {
         }
         long changed = JsonObjects.at(CHANGES, () -> mask(shape, members.get(CHANGES)));
         long unset = JsonObjects.at(UNSET, () -> mask(shape, members.get(UNSET)));
-        in.leave(outside);
+        in.leave();
         updates.add(ObjectDiff.update(target, buffer, shape.layout(), changed, unset));
     }
 

@@ -117,6 +117,19 @@ final class JsonWriting {
         }
     }
 
+    /** Charges an object that comes again, as a reader does. */
+    void charge(String typeName, Extents.Extent extent) {
+        if (depth + extent.levels() > WireOutput.MOST_DEPTH) {
+            throw WireOutput.tooDeep(typeName);
+        }
+        elements += extent.objects() - 1;
+        if (elements > WireInput.MOST_ELEMENTS) {
+            throw new InvalidValueException(typeName + ": with all that stands several times " + elements
+                    + " objects (expected: at most " + WireInput.MOST_ELEMENTS
+                    + " in a message; ask for fewer at once)");
+        }
+    }
+
     /** A value that cannot be written; the message begins with where it is. */
     InvalidValueException refused(String problem) {
         return new InvalidValueException(type + "." + field + ": " + problem);

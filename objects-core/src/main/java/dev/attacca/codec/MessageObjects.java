@@ -6,7 +6,6 @@ import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of one message in the order in which they end in it, so that an object is one object for the reader wherever it
  * stands: one that comes again is its number. An answer begins with the objects that came with the receivers of its request;
  * their numbers mean the caller's own, and where one is named whose updates are not in the answer yet, they follow.
- *
- * <p>What an object holds is charged again each time that it comes again, so that a message cannot mean more than it could
- * hold, nor anything deeper. One message, one thread.
+ * What comes again is charged with its {@link Extents}. One message, one thread.
  */
 final class MessageObjects {
     /** The shape of an object that comes again: its number follows. */
@@ -34,15 +31,7 @@ final class MessageObjects {
     private final boolean[] updated;
     private final @Nullable ObjectSnapshot before;
     private final List<Runnable> updates;
-    private @Nullable IdentityHashMap<VersionedObject, Extent> extents;
-
-    /**
-     * How much an object holds, itself included; what stands in it several times counts so often.
-     *
-     * @param objects how many
-     * @param levels how deep
-     */
-    private record Extent(int objects, int levels) {}
+    private @Nullable Extents extents;
 
     private MessageObjects(VersionedObject[] first, int own, @Nullable ObjectSnapshot before) {
         this.objects = first;
@@ -102,7 +91,7 @@ final class MessageObjects {
             return false;
         }
         if (number >= own) {
-            Extent extent = extentOf(object, 1);
+            Extents.Extent extent = extentOf(object);
             out.charge(object.type().name(), extent.objects() - 1, extent.levels());
         }
         ObjectSnapshot known = before;
@@ -139,7 +128,7 @@ final class MessageObjects {
         }
         VersionedObject object = objects[number];
         if (number >= own) {
-            Extent extent = extentOf(object, 1);
+            Extents.Extent extent = extentOf(object);
             in.charge(extent.objects() - 1, extent.levels());
         }
         if (shape == AGAIN_UPDATED) {
@@ -155,29 +144,12 @@ final class MessageObjects {
 
     // ---- both
 
-    /** Found for the first object that comes again, and kept, so that no object is looked at twice. */
-    private Extent extentOf(VersionedObject object, int level) {
-        IdentityHashMap<VersionedObject, Extent> known = extents;
+    private Extents.Extent extentOf(VersionedObject object) {
+        Extents known = extents;
         if (known == null) {
-            known = new IdentityHashMap<>();
-            for (int i = 0; i < own; i++) {
-                known.put(objects[i], new Extent(1, 1));
-            }
+            known = new Extents(Arrays.asList(objects).subList(0, own));
             extents = known;
         }
-        Extent kept = known.get(object);
-        if (kept != null || level > WireOutput.MOST_DEPTH) {
-            return kept == null ? new Extent(1, 1) : kept;
-        }
-        long held = 1;
-        int levels = 0;
-        for (VersionedObject each : Slots.heldBy(object)) {
-            Extent extent = extentOf(each, level + 1);
-            held += extent.objects();
-            levels = Math.max(levels, extent.levels());
-        }
-        Extent extent = new Extent((int) Math.min(held, WireInput.MOST_ELEMENTS + 1L), levels + 1);
-        known.put(object, extent);
-        return extent;
+        return known.of(object);
     }
 }
