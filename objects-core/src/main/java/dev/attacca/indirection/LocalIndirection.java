@@ -120,9 +120,7 @@ public final class LocalIndirection implements IndirectionApi {
             List<ActionRequest> requests, Function<Attempt, T> bodies, Completion<T, R> completion) {
         ObjectSnapshot before = ObjectSnapshot.ofReceivers(requests);
         // A body that runs again must find its arguments as they came, not as its first try left them.
-        List<ObjectSnapshot> handed = requests.stream()
-                .map(request -> ObjectSnapshot.ofHeld(request.arguments()))
-                .toList();
+        ObjectSnapshot handed = ObjectSnapshot.ofArguments(requests);
         for (int tried = 1; ; tried++) {
             boolean done = false;
             try {
@@ -135,7 +133,7 @@ public final class LocalIndirection implements IndirectionApi {
                 }
             } finally {
                 if (!done) {
-                    handed.forEach(ObjectSnapshot::restore);
+                    handed.restore();
                     before.restore();
                 }
             }

@@ -10,23 +10,7 @@ import dev.attacca.object.RemotableMethod;
 @FunctionalInterface
 public interface UnitOfWorkFactory {
     /** Units of work for domains that store nothing: bodies find no service in them. */
-    UnitOfWorkFactory NONE = (context, method) -> new OpenUnit() {
-        @Override
-        public <S> S service(Class<S> serviceType) {
-            throw new IllegalStateException(serviceType.getSimpleName()
-                    + ": not here (expected: a local indirection with a store; give one to Attacca.local)");
-        }
-
-        @Override
-        public void commit() {
-            // Nothing was written.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held.
-        }
-    };
+    UnitOfWorkFactory NONE = (context, method) -> OpenUnit.OF_NOTHING;
 
     /**
      * Opens a unit for one try of one call, or of several that are one.
@@ -38,6 +22,25 @@ public interface UnitOfWorkFactory {
 
     /** An open unit of work. Confined to the thread that runs the body. */
     interface OpenUnit extends ObjectContext.UnitServices, AutoCloseable {
+        /** A unit in which nothing is stored; every call may be in it at once, since it has no state. */
+        OpenUnit OF_NOTHING = new OpenUnit() {
+            @Override
+            public <S> S service(Class<S> serviceType) {
+                throw new IllegalStateException(serviceType.getSimpleName()
+                        + ": not here (expected: a local indirection with a store; give one to Attacca.local)");
+            }
+
+            @Override
+            public void commit() {
+                // Nothing was written.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is held.
+            }
+        };
+
         /**
          * Told before each body that runs in it: a read-only one must not write, though another call of the unit may.
          */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: as the objects', confined to one thread at a time.
  */
 public final class CarriedFields {
+    private static final CarriedFields NOTHING_HIDDEN = new CarriedFields();
+
     private final List<Hidden> hidden = new ArrayList<>();
 
     private CarriedFields() {}
@@ -43,12 +45,13 @@ public final class CarriedFields {
 
     /** Hides from the bodies of calls what the calls would not carry. */
     public static CarriedFields hideOthers(List<ActionRequest> calls) {
-        CarriedFields carried = new CarriedFields();
+        CarriedFields carried = NOTHING_HIDDEN;
         for (ActionRequest call : calls) {
             if (call.receiver() instanceof VersionedObject object
                     && call.method().sends() != Sends.EVERYTHING_SET) {
                 long fields = object.present & ~of(object, calls);
                 if (fields != 0) {
+                    carried = carried == NOTHING_HIDDEN ? new CarriedFields() : carried;
                     carried.hidden.add(new Hidden(object, fields, ObjectSnapshot.of(object)));
                     object.present &= ~fields;
                 }

@@ -88,7 +88,11 @@ public final class MethodValues {
      * elsewhere, each copied once. What the receivers hold, as far as it travels, and these themselves stay what they are.
      */
     public static List<ActionRequest> handedOver(List<ActionRequest> calls) {
-        if (calls.stream().noneMatch(call -> call.method().values().takesObjects)) {
+        boolean objects = false;
+        for (ActionRequest call : calls) {
+            objects |= call.method().values().takesObjects;
+        }
+        if (!objects) {
             return calls;
         }
         ObjectSet kept = new ObjectSet();

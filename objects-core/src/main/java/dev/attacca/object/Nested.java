@@ -97,6 +97,14 @@ final class Nested {
         return false;
     }
 
+    /** Whether a value is an object, or may be something that holds some. */
+    static boolean mayHold(@Nullable Object value) {
+        return value instanceof VersionedObject
+                || value instanceof Collection<?>
+                || value instanceof Map<?, ?>
+                || value instanceof Record;
+    }
+
     /** Hands on the objects held directly by a field's value, in the value's order. */
     static void each(@Nullable Object value, Consumer<VersionedObject> action) {
         if (value instanceof VersionedObject object) {

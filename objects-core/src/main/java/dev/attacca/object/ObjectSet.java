@@ -11,9 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class ObjectSet {
     private static final int MOST_SCANNED = 16;
 
-    private VersionedObject[] objects = new VersionedObject[8];
+    private static final VersionedObject[] NONE = {};
+    private static final int FIRST_ROOM = 8;
+
+    private VersionedObject[] objects = NONE;
     private int size;
     private @Nullable IdentityHashMap<VersionedObject, Integer> positions;
+
+    /** A set of one. */
+    static ObjectSet of(VersionedObject only) {
+        ObjectSet set = new ObjectSet();
+        set.objects = new VersionedObject[] {only};
+        set.size = 1;
+        return set;
+    }
 
     int size() {
         return size;
@@ -49,7 +60,7 @@ final class ObjectSet {
     /** Adds an object that is known not to be in it. */
     void append(VersionedObject object) {
         if (size == objects.length) {
-            objects = Arrays.copyOf(objects, size * 2);
+            objects = Arrays.copyOf(objects, Math.max(FIRST_ROOM, size * 2));
         }
         objects[size] = object;
         if (positions != null) {

@@ -1,8 +1,6 @@
 package dev.attacca.object;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,31 +10,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: as the objects', confined to one thread at a time.
  */
 public final class ObjectSnapshot {
-    private final IdentityHashMap<VersionedObject, State> states = new IdentityHashMap<>();
+    private static final ObjectSnapshot NOTHING = new ObjectSnapshot(new ObjectSet());
 
-    private ObjectSnapshot() {}
+    private final ObjectSet objects;
+    /** At the objects' positions. */
+    private final State[] states;
+
+    private ObjectSnapshot(ObjectSet objects) {
+        this.objects = objects;
+        this.states = new State[objects.size()];
+        for (int i = 0; i < states.length; i++) {
+            states[i] = new State(objects.get(i));
+        }
+    }
 
     /** Takes the state of an object and of every object it reaches. */
     public static ObjectSnapshot of(VersionedObject root) {
-        ObjectSnapshot snapshot = new ObjectSnapshot();
-        if (root.type().nestedMask() == 0) {
-            snapshot.states.put(root, new State(root));
-        } else {
-            snapshot.note(Nested.reachable(root));
-        }
-        return snapshot;
+        return new ObjectSnapshot(holdsNone(root) ? ObjectSet.of(root) : Nested.reachable(root));
     }
 
-    /** Takes the state of every object that some values are or hold, and of every object these reach. */
-    public static ObjectSnapshot ofHeld(@Nullable Object[] values) {
-        ObjectSnapshot snapshot = new ObjectSnapshot();
-        ObjectSet reached = new ObjectSet();
-        for (Object value : values) {
-            Nested.each(value, reached::add);
-        }
-        Nested.walk(reached, 0);
-        snapshot.note(reached);
-        return snapshot;
+    private static boolean holdsNone(VersionedObject object) {
+        return (object.type().nestedMask() & object.present) == 0;
     }
 
     /** Takes the state of the receivers of calls and of every object that they reach. */
@@ -44,7 +38,27 @@ public final class ObjectSnapshot {
         if (calls.size() == 1 && calls.get(0).receiver() instanceof VersionedObject only) {
             return of(only);
         }
-        return ofHeld(calls.stream().map(ActionRequest::receiver).toArray());
+        ObjectSet reached = new ObjectSet();
+        for (ActionRequest call : calls) {
+            Nested.each(call.receiver(), reached::add);
+        }
+        return ofReached(reached);
+    }
+
+    /** Takes the state of the objects that the arguments of calls are or hold, and of every object these reach. */
+    public static ObjectSnapshot ofArguments(List<ActionRequest> calls) {
+        ObjectSet reached = new ObjectSet();
+        for (ActionRequest call : calls) {
+            for (Object argument : call.arguments()) {
+                Nested.each(argument, reached::add);
+            }
+        }
+        return ofReached(reached);
+    }
+
+    private static ObjectSnapshot ofReached(ObjectSet reached) {
+        Nested.walk(reached, 0);
+        return reached.size() == 0 ? NOTHING : new ObjectSnapshot(reached);
     }
 
     /**
@@ -52,11 +66,11 @@ public final class ObjectSnapshot {
      * loaded since is no change.
      */
     public @Nullable String firstChange() {
-        for (Map.Entry<VersionedObject, State> entry : states.entrySet()) {
-            VersionedObject object = entry.getKey();
+        for (int i = 0; i < states.length; i++) {
+            VersionedObject object = objects.get(i);
             for (long rest = object.changed; rest != 0; rest &= rest - 1) {
                 ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
-                if ((entry.getValue().changed & field.bit()) == 0 || differs(object, field, entry.getValue())) {
+                if ((states[i].changed & field.bit()) == 0 || differs(object, field, states[i])) {
                     return object.type().name() + "." + field.name();
                 }
             }
@@ -70,17 +84,17 @@ public final class ObjectSnapshot {
                 : !TrackedFields.same(field, Slots.reference(was.values, field), Slots.reference(object, field));
     }
 
-    private void note(ObjectSet objects) {
-        for (int i = 0; i < objects.size(); i++) {
-            states.put(objects.get(i), new State(objects.get(i)));
-        }
-    }
-
     /**
      * Binds to the context of the receivers what they and the result hold now and did not hold then: whatever a body made
      * under another one, such as an elevated one, stays with the body.
      */
     public void bindNew(List<ActionRequest> calls, @Nullable Object result) {
+        boolean alone = calls.size() == 1
+                && !Nested.mayHold(result)
+                && (!(calls.get(0).receiver() instanceof VersionedObject receiver) || holdsNone(receiver));
+        if (alone) {
+            return;
+        }
         ObjectSet reached = new ObjectSet();
         for (ActionRequest call : calls) {
             Nested.each(call.receiver(), reached::add);
@@ -88,7 +102,7 @@ public final class ObjectSnapshot {
         Nested.each(result, reached::add);
         Nested.walk(reached, 0);
         for (int i = 0; i < reached.size(); i++) {
-            if (!states.containsKey(reached.get(i))) {
+            if (objects.indexOf(reached.get(i)) < 0) {
                 reached.get(i).context = calls.get(0).receiver().context;
             }
         }
@@ -96,17 +110,15 @@ public final class ObjectSnapshot {
 
     /** The state of an object at that moment, or {@code null} if it was not reached then. */
     public @Nullable State stateOf(@Nullable Object object) {
-        return object == null ? null : states.get(object);
+        int position = object instanceof VersionedObject versioned ? objects.indexOf(versioned) : -1;
+        return position < 0 ? null : states[position];
     }
 
     /** Puts every object back to how it was. */
     public void restore() {
-        states.forEach((object, state) -> {
-            object.present = state.present;
-            object.changed = state.changed;
-            object.context = state.context;
-            object.attaccaTake(state.values);
-        });
+        for (int i = 0; i < states.length; i++) {
+            states[i].putBack(objects.get(i));
+        }
     }
 
     /** One object's values at the moment of the snapshot. */
@@ -121,6 +133,13 @@ public final class ObjectSnapshot {
             this.changed = object.changed;
             this.values = Slots.values(object);
             this.context = object.context;
+        }
+
+        private void putBack(VersionedObject object) {
+            object.present = present;
+            object.changed = changed;
+            object.context = context;
+            object.attaccaTake(values);
         }
 
         /** The bits of the fields that were set. */
