@@ -43,7 +43,33 @@ final class Changelog {
             LockedEnum then = before.enumNamed(now.name());
             section(now.name(), then == null ? List.of("new enum") : constants(then, now));
         }
+        for (LockedError now : after.errors()) {
+            LockedError then = before.error(now.code());
+            section(now.code(), then == null ? List.of("new error") : error(then, now));
+        }
+        for (LockedError then : before.errors()) {
+            if (after.error(then.code()) == null) {
+                section(then.code(), List.of("the error is gone"));
+            }
+        }
         return out.toString();
+    }
+
+    private static List<String> error(LockedError then, LockedError now) {
+        List<String> lines = new ArrayList<>();
+        changed(then.facts(), now.facts()).forEach(lines::add);
+        for (LockedField field : now.fields()) {
+            LockedField known = then.field(field.name());
+            if (known == null) {
+                lines.add("tells " + field.name() + ": " + field.typeText());
+            } else if (!known.typeText().equals(field.typeText())) {
+                lines.add(field.name() + " is " + field.typeText() + ", was " + known.typeText());
+            }
+        }
+        then.fields().stream()
+                .filter(field -> now.field(field.name()) == null)
+                .forEach(field -> lines.add("no longer tells " + field.name()));
+        return lines;
     }
 
     private void section(String heading, List<String> lines) {
@@ -128,7 +154,14 @@ final class Changelog {
     }
 
     private void facts(Version version, String subject, Facts then, Facts now) {
-        List<String> changes = Stream.concat(
+        List<String> changes = changed(then, now);
+        if (!changes.isEmpty()) {
+            add(version, subject + " is " + String.join(", ", changes));
+        }
+    }
+
+    private static List<String> changed(Facts then, Facts now) {
+        return Stream.concat(
                         now.all().stream()
                                 .filter(fact -> told(fact) && !then.all().contains(fact))
                                 .map(Fact::toString),
@@ -136,9 +169,6 @@ final class Changelog {
                                 .filter(fact -> told(fact) && !now.all().contains(fact))
                                 .map(fact -> "no longer " + fact))
                 .toList();
-        if (!changes.isEmpty()) {
-            add(version, subject + " is " + String.join(", ", changes));
-        }
     }
 
     /** History is told where it happened, not as a fact that is new. */

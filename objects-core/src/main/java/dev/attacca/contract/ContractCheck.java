@@ -91,6 +91,7 @@ public final class ContractCheck {
         ObjectsLock now = contract.lock();
         Places places = new Places(List.of(folder.resolve(SOURCES)));
         places.add(registry, contract.enums());
+        registry.errors().types().forEach(places::add);
         return check(now, places);
     }
 
@@ -116,6 +117,7 @@ public final class ContractCheck {
             Comparison comparison = new Comparison(releases.get(i), now, releases, findings);
             new TypeRules(comparison).check();
             new EnumRules(comparison).check();
+            new ErrorRules(comparison).check();
         }
         TypeRules.unchanged(now, releases, findings);
         return findings;

@@ -58,6 +58,15 @@ public enum ContractRule {
     /** An enum constant has come without one that older readers are given instead. */
     ENUM_CONSTANT_WITHOUT_FALLBACK("A new constant has nothing to stand for it in older releases."),
 
+    /** An error that callers catch is gone. */
+    ERROR_REMOVED("A released error is gone."),
+    /** Callers that do not know an error see another one in its place than before. */
+    ERROR_REFINES_CHANGED("A released error stands for another one."),
+    /** An error does not tell any more what it told. */
+    ERROR_FIELD_CHANGED("A released error tells less."),
+    /** An error has come that refines none. Harmless until it is thrown. */
+    ERROR_UNKNOWN_TO_OLDER("A new error is unknown to older callers."),
+
     /** A remotable is gone. */
     REMOTABLE_REMOVED("A released remotable is gone."),
     /** A remotable takes or returns something else. */
@@ -99,7 +108,9 @@ public enum ContractRule {
 
     /** Whether it only tells, and never fails a check. */
     public boolean notice() {
-        return this == VERSION_BUMPED_WITHOUT_CHANGE || this == SUBCLASS_UNKNOWN_TO_OLDER;
+        return this == VERSION_BUMPED_WITHOUT_CHANGE
+                || this == SUBCLASS_UNKNOWN_TO_OLDER
+                || this == ERROR_UNKNOWN_TO_OLDER;
     }
 
     /** Whether an approval may let it pass. What the tool can mend itself, and approvals themselves, it may not. */

@@ -18,6 +18,9 @@ record Fact(Kind kind, String text) implements Comparable<Fact> {
     enum Kind {
         /** The class whose places it may take where that one is polymorphic. */
         EXTENDS(Form.WORDS),
+        /** The framework's error that peers see who do not know the domain's. */
+        REFINES(Form.WORDS),
+        RETRYABLE(Form.FLAG),
         KEY(Form.FLAG),
         ROW_VERSION(Form.FLAG),
         READ_ONLY(Form.FLAG),

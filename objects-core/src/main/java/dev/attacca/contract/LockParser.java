@@ -13,6 +13,7 @@ final class LockParser {
     private final String file;
     private final List<String> lines;
     private final List<LockedEnum> enums = new ArrayList<>();
+    private final List<LockedError> errors = new ArrayList<>();
     private final List<LockedType> types = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private int at;
@@ -35,13 +36,15 @@ final class LockParser {
         while (at < lines.size()) {
             if (starts("enum ")) {
                 enums.add(readEnum());
+            } else if (starts("error ")) {
+                errors.add(readError());
             } else if (starts("class ")) {
                 types.add(readType());
             } else {
-                throw problem("enum NAME or class NAME VERSION");
+                throw problem("enum NAME, error CODE or class NAME VERSION");
             }
         }
-        ObjectsLock lock = new ObjectsLock(enums, types);
+        ObjectsLock lock = new ObjectsLock(enums, errors, types);
         requireCanonical(lock.text().lines().toList());
         return lock;
     }
@@ -71,6 +74,13 @@ final class LockParser {
             constants.add(new LockedEnum.Constant(once(name, name(parts.get(0))), facts(parts)));
         }
         return new LockedEnum(name, constants);
+    }
+
+    private LockedError readError() {
+        List<String> parts = Quoted.split(take("error "));
+        String code = once("error", name(parts.get(0)));
+        Facts facts = facts(parts);
+        return new LockedError(code, facts, fields("  field ", "error " + code));
     }
 
     private LockedType readType() {

@@ -20,6 +20,13 @@ final class LockWriter {
         }
     }
 
+    void write(LockedError error) {
+        line("error " + error, error.code());
+        for (LockedField field : error.fields()) {
+            line("  field " + field, error.code() + "." + field.name());
+        }
+    }
+
     void write(LockedType type) {
         line("class " + type + type.facts(), type.key());
         for (LockedField field : type.fields()) {

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about a domain that its peers rely on, one line a thing, sorted: classes with versions, fields with their types,
- * limits and past, remotables with arguments and results, written steps with their losses, enum constants with fallbacks.
+ * limits and past, remotables with arguments and results, written steps with their losses, enum constants with fallbacks, errors
+ * with what they tell.
  * A review of the file's change is a review of the contract's change. Equal domains have equal texts. Immutable.
  *
- * <p>Shape of the text: the first line is {@value #HEADER}, then enums, then classes, each with its lines indented below it;
+ * <p>Shape of the text: the first line is {@value #HEADER}, then enums, then errors, then classes, each with its lines indented below it;
  * lines end with a line feed. {@code docs/objects-check.md} explains each kind of line.
  */
 public final class ObjectsLock {
@@ -29,14 +30,17 @@ public final class ObjectsLock {
             Comparator.comparing(LockedType::name).thenComparing(LockedType::version);
 
     private final List<LockedEnum> enums;
+    private final List<LockedError> errors;
     private final List<LockedType> types;
     private final LockText text;
 
-    ObjectsLock(List<LockedEnum> enums, List<LockedType> types) {
+    ObjectsLock(List<LockedEnum> enums, List<LockedError> errors, List<LockedType> types) {
         this.enums =
                 enums.stream().sorted(Comparator.comparing(LockedEnum::name)).toList();
+        this.errors =
+                errors.stream().sorted(Comparator.comparing(LockedError::code)).toList();
         this.types = types.stream().sorted(ORDER).toList();
-        this.text = LockText.of(this.enums, this.types);
+        this.text = LockText.of(this.enums, this.errors, this.types);
     }
 
     /**
@@ -88,6 +92,21 @@ public final class ObjectsLock {
         return enums;
     }
 
+    List<LockedError> errors() {
+        return errors;
+    }
+
+    /** The error of that code, or {@code null}. */
+    @Nullable
+    LockedError error(String code) {
+        for (LockedError error : errors) {
+            if (error.code().equals(code)) {
+                return error;
+            }
+        }
+        return null;
+    }
+
     List<LockedType> types() {
         return types;
     }
@@ -133,13 +152,13 @@ public final class ObjectsLock {
         return new Changelog(older, this).write();
     }
 
-    /** The lines that differ from an older lock, {@code -} and {@code +}, by class and enum; empty if none do. */
+    /** The lines that differ from an older lock, {@code -} and {@code +}, by class, enum and error; empty if none do. */
     public String diffTo(ObjectsLock older) {
         return LockDiff.of(older, this);
     }
 
     /**
-     * The lines of one class or enum.
+     * The lines of one class, enum or error.
      *
      * @param name its name, with the major unless that is 1; {@code null} is returned if there is none
      */
@@ -179,9 +198,10 @@ public final class ObjectsLock {
      * @param lines the line of each subject, counted from 1
      */
     record LockText(String text, Map<String, Integer> lines) {
-        static LockText of(List<LockedEnum> enums, List<LockedType> types) {
+        static LockText of(List<LockedEnum> enums, List<LockedError> errors, List<LockedType> types) {
             LockWriter writer = new LockWriter(new HashMap<>());
             enums.forEach(writer::write);
+            errors.forEach(writer::write);
             types.forEach(writer::write);
             return new LockText(writer.text(), writer.lines());
         }

@@ -36,7 +36,9 @@ final class RegisteredContract {
     ObjectsLock lock() {
         List<LockedType> types = registry.types().stream().map(this::read).toList();
         return new ObjectsLock(
-                enums.values().stream().map(RegisteredContract::read).toList(), types);
+                enums.values().stream().map(RegisteredContract::read).toList(),
+                RegisteredErrors.read(registry.errors()),
+                types);
     }
 
     /** The enums that the classes hold, by simple name. */

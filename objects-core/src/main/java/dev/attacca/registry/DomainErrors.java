@@ -10,9 +10,11 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +24,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DomainErrors {
     /** No errors. */
-    public static final DomainErrors NONE = new DomainErrors(Map.of());
+    public static final DomainErrors NONE = new DomainErrors(Map.of(), Map.of());
 
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
     private final Map<String, MethodHandle> byCode;
+    private final Map<String, Class<? extends DomainException>> types;
 
-    private DomainErrors(Map<String, MethodHandle> byCode) {
+    private DomainErrors(Map<String, MethodHandle> byCode, Map<String, Class<? extends DomainException>> types) {
         this.byCode = byCode;
+        this.types = types;
     }
 
     /** The codes, in the order of their domains. */
     public Collection<String> codes() {
         return byCode.keySet();
+    }
+
+    /** The classes by code, sorted. */
+    public Map<String, Class<? extends DomainException>> types() {
+        return Collections.unmodifiableMap(types);
     }
 
     /** The error of that code, or {@code null} if no domain here has one or its constructor refuses what came. */
@@ -56,6 +65,7 @@ public final class DomainErrors {
     /** Reads what domains declare; adds to the problems what cannot be. */
     static DomainErrors read(List<Class<? extends DomainException>> declared, List<String> problems) {
         Map<String, MethodHandle> byCode = new LinkedHashMap<>();
+        Map<String, Class<? extends DomainException>> types = new TreeMap<>();
         Map<String, Class<?>> owners = new LinkedHashMap<>();
         for (Class<? extends DomainException> type :
                 declared.stream().distinct().toList()) {
@@ -74,9 +84,10 @@ public final class DomainErrors {
             found.forEach(problem -> problems.add(type.getSimpleName() + ": " + problem));
             if (code != null && constructor != null) {
                 byCode.put(code.value(), constructor);
+                types.put(code.value(), type);
             }
         }
-        return new DomainErrors(byCode);
+        return new DomainErrors(byCode, types);
     }
 
     private static void check(ErrorCode code, @Nullable Class<?> before, List<String> found) {

@@ -22,6 +22,10 @@ class ContractRulesTest {
     private static final String BERTH = "  field berth: string; lazy\n";
     private static final Set<ContractRule> SEEN_ELSEWHERE = Set.of(
             ContractRule.DOMAIN_REFUSED,
+            ContractRule.ERROR_REMOVED,
+            ContractRule.ERROR_REFINES_CHANGED,
+            ContractRule.ERROR_FIELD_CHANGED,
+            ContractRule.ERROR_UNKNOWN_TO_OLDER,
             ContractRule.LOCK_OUT_OF_DATE,
             ContractRule.APPROVAL_EXPIRED,
             ContractRule.APPROVAL_UNUSED);

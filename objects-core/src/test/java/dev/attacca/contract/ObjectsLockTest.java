@@ -149,8 +149,8 @@ class ObjectsLockTest {
             value = {
                 "attacca objects lock 1| attacca objects lock 9| 1| 'attacca objects lock 9' (expected: 'attacca objects lock 1'); write the lock again with this release of Attacca",
                 "class Crew 1.0| class Crew one| 6| 'class Crew one' (expected: a version, not 'one')",
-                "class Crew 1.0| clazz Crew 1.0| 6| 'clazz Crew 1.0' (expected: enum NAME or class NAME VERSION)",
-                "  field size: int| <<<<<<< HEAD| 8| '<<<<<<< HEAD' (expected: enum NAME or class NAME VERSION)",
+                "class Crew 1.0| clazz Crew 1.0| 6| 'clazz Crew 1.0' (expected: enum NAME, error CODE or class NAME VERSION)",
+                "  field size: int| <<<<<<< HEAD| 8| '<<<<<<< HEAD' (expected: enum NAME, error CODE or class NAME VERSION)",
                 "  field size: int|   field size int| 8| 'field size int' (expected: NAME: TYPE)",
                 "  field size: int|   field captain: string| 8| 'field captain: string' (expected: captain once)",
                 "  field size: int|   field bell: int| 7| 'field captain: string' (expected: 'field bell: int' here, sorted)",
