@@ -57,6 +57,8 @@ public enum ContractRule {
     ENUM_CONSTANT_REMOVED("A released constant is gone."),
     /** An enum constant has come without one that older readers are given instead. */
     ENUM_CONSTANT_WITHOUT_FALLBACK("A new constant has nothing to stand for it in older releases."),
+    /** An enum constant has come, and older versions are said to have had it. */
+    ENUM_CONSTANT_WITHOUT_SINCE("A new constant is said to have been there before."),
 
     /** An error that callers catch is gone. */
     ERROR_REMOVED("A released error is gone."),
@@ -77,6 +79,8 @@ public enum ContractRule {
     REMOTABLE_NOW_WRITES("A released remotable may write now."),
     /** A remotable's body may read more of the receiver than older callers send. */
     REMOTABLE_NEEDS_MORE("A released remotable needs more of its receiver."),
+    /** Callers of this release send less of the receiver than a released conductor's body may read. */
+    REMOTABLE_SENDS_LESS("A released remotable is sent less of its receiver."),
     /** The remotable that fetched a lazy field is gone. */
     LOADER_REMOVED("The loader of a released lazy field is gone."),
 

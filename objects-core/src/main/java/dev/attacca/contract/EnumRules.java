@@ -1,5 +1,6 @@
 package dev.attacca.contract;
 
+import dev.attacca.version.Version;
 import java.util.List;
 
 /** Rules about enums. Their constants cross by name, so order means nothing. */
@@ -33,6 +34,9 @@ final class EnumRules {
             }
         }
         for (LockedEnum.Constant fresh : now.constants()) {
+            if (then.constant(fresh.name()) == null) {
+                tooEarly(then, fresh);
+            }
             String fallback = fresh.fallback();
             if (then.constant(fresh.name()) == null && (fallback == null || then.constant(fallback) == null)) {
                 comparison.found(
@@ -47,6 +51,29 @@ final class EnumRules {
                         List.of("@Added(in = \"" + version(fresh, now.name()) + "\", fallback = \"" + suggestion(then)
                                 + "\") " + fresh.name()));
             }
+        }
+    }
+
+    /** Peers that name versions are taken to know what the classes that hold the enum had at those. */
+    private void tooEarly(LockedEnum then, LockedEnum.Constant fresh) {
+        String since = fresh.facts().find(Fact.Kind.SINCE);
+        List<LockedType> holders = comparison.release().lock().types().stream()
+                .filter(type ->
+                        type.fields().stream().anyMatch(field -> field.type().contains("enum(" + then.name() + ")")))
+                .toList();
+        boolean before = since != null
+                && !holders.isEmpty()
+                && holders.stream().noneMatch(holder -> holder.version().isBefore(Version.parse(since)));
+        if (before) {
+            comparison.found(
+                    ContractRule.ENUM_CONSTANT_WITHOUT_SINCE,
+                    then.name() + "." + fresh.name(),
+                    "release " + comparison.release().name(),
+                    then.name() + "." + fresh.name() + " is not in release "
+                            + comparison.release().name() + ", and said to have come in " + since,
+                    "peers that name their versions call by call are given it, and cannot read it",
+                    List.of("@Added(in = \"" + comparison.next(holders.get(0)) + "\", fallback = \"" + fresh.fallback()
+                            + "\") " + fresh.name()));
         }
     }
 

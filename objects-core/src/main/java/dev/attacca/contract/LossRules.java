@@ -25,6 +25,16 @@ final class LossRules {
             boolean declared = now.steps().stream()
                     .anyMatch(step ->
                             step.from().equals(old.from()) && !step.loses().isEmpty());
+            boolean written = now.steps().stream().anyMatch(step -> step.from().equals(old.from()));
+            if (old.loses().isEmpty() && !written) {
+                comparison.found(
+                        ContractRule.BACKPORT_LOSS_UNDECLARED,
+                        now.key() + " " + old.from() + " -> " + old.to(),
+                        then.toString(),
+                        then + " has a written step " + old.from() + " -> " + old.to() + ", and today nothing has",
+                        "what the step worked out for older readers is missing, and no log tells it",
+                        List.of(step(old.from(), old.to(), "", "keep")));
+            }
             if (!old.loses().isEmpty() && !declared) {
                 comparison.found(
                         ContractRule.BACKPORT_LOSS_UNDECLARED,

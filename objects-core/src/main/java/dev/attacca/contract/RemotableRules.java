@@ -135,6 +135,25 @@ final class RemotableRules {
                     "their calls carry key and changes only: a body that reads another field fails (UNSET_FIELD)",
                     "@Remotable(sends = Sends.KEY_AND_CHANGES)");
         }
+        if (!old.facts().has(Fact.Kind.SENDS) && same.facts().has(Fact.Kind.SENDS)) {
+            found(
+                    ContractRule.REMOTABLE_SENDS_LESS,
+                    onQuery,
+                    old,
+                    old + " sends everything set in " + then + ", and key and changes today",
+                    "in a conductor of theirs, a body that reads another field of what this release's callers send fails"
+                            + " (UNSET_FIELD)",
+                    "@Remotable without sends, until no conductor at " + then + " is left");
+        }
+        if (same.since() != null && then.version().isBefore(same.since())) {
+            found(
+                    ContractRule.REMOTABLE_REMOVED,
+                    onQuery,
+                    old,
+                    old + " is in " + then + ", and said to have come in " + same.since() + " today",
+                    "peers that name their versions call by call cannot call it (UNKNOWN_METHOD)",
+                    old.since() == null ? "@Remotable without since" : "@Remotable(since = \"" + old.since() + "\")");
+        }
         long before = mostResults(old);
         long today = mostResults(same);
         if (today < before) {

@@ -129,6 +129,15 @@ class ContractRulesTest {
                         with("query byName; read-only", "query byName; read-only; most-results 10"),
                         "LIMIT_NARROWED Ship.Query.byName"),
                 edit(with("moor; sends key-and-changes", "moor"), "REMOTABLE_NEEDS_MORE Ship.moor"),
+                edit(
+                        with("call loadBerth; read-only", "call loadBerth; read-only; sends key-and-changes"),
+                        "REMOTABLE_SENDS_LESS Ship.loadBerth"),
+                edit(
+                        bumped("moor; sends key-and-changes; since 1.1", "moor; sends key-and-changes; since 1.3"),
+                        "REMOTABLE_REMOVED Ship.moor"),
+                edit(
+                        with("constant WHITE\n", "constant WHITE\n  constant YELLOW; since 1.1; fallback RED\n"),
+                        "ENUM_CONSTANT_WITHOUT_SINCE Flag.YELLOW"),
                 edit(bumped("  call loadBerth; read-only\n    returns string\n", ""), "LOADER_REMOVED Ship.loadBerth"));
     }
 
@@ -373,6 +382,16 @@ class ContractRulesTest {
                                         "@NowNotNull(in = \"1.3\") public abstract Crew getCrew();",
                                         "@Upgrade(from = \"1.2\", to = \"1.3\") static void fillCrew(SnapshotEditor snapshot)"
                                                 + " { ... }  // or @Default(\"...\")")));
+    }
+
+    @Test
+    void a_written_step_that_loses_nothing_belongs_to_the_contract_too() throws Exception {
+        String step = "  step 1.1 -> 1.0: loses \"\"\n";
+        release("1.2", edited(Harbour.LOCK, with("  call loadBerth", step + "  call loadBerth")));
+
+        assertThat(check(Harbour.LOCK).problems())
+                .map(ContractProblem::toString)
+                .containsExactly("BACKPORT_LOSS_UNDECLARED Ship 1.1 -> 1.0");
     }
 
     private ContractReport checked(String now) throws Exception {

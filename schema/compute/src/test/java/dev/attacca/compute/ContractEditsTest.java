@@ -257,6 +257,143 @@ class ContractEditsTest {
                                 .edit("ComputeDomain", "Flavor.class,", "Flavor.class, Keypair.class,")));
     }
 
+    /** Edits that look like others: each must be told as what it is, or rightly not at all. */
+    static Stream<Edit> treacherous() {
+        return Stream.of(
+                edit(
+                        "old name of `Instance.name` changed afterwards",
+                        "Instance",
+                        List.of("from = \"displayName\"", "from = \"label\""),
+                        "FIELD_RENAMED_WITHOUT_HISTORY Instance.name"),
+                edit(
+                        "`@Added` of `Instance.availabilityZone` moved to 1.2",
+                        "Instance",
+                        List.of(
+                                "@Added(in = \"1.1\")\n    public abstract @Nullable String getAvailabilityZone",
+                                "@Added(in = \"1.2\")\n    public abstract @Nullable String getAvailabilityZone"),
+                        "FIELD_REMOVED Instance.availabilityZone"),
+                edit(
+                        "`since` of what came to `Instance` in 1.1 moved to 1.2",
+                        "Instance",
+                        List.of(
+                                "@Remotable(readOnly = true, since = \"1.1\")",
+                                "@Remotable(readOnly = true, since = \"1.2\")"),
+                        "REMOTABLE_REMOVED Instance.loadFlavor",
+                        "REMOTABLE_REMOVED Instance.Query.byAvailabilityZone"),
+                edit(
+                        "`VmState.SHELVED_OFFLOADED` said to be there since 1.0",
+                        "VmState",
+                        List.of("in = \"1.2\"", "in = \"1.0\""),
+                        "ENUM_CONSTANT_WITHOUT_SINCE VmState.SHELVED_OFFLOADED"),
+                edit(
+                        "`Quotas.create` sends key and changes only",
+                        "Quotas",
+                        List.of(
+                                "@Remotable\n    public void create",
+                                "@Remotable(sends = Sends.KEY_AND_CHANGES)\n    public void create"),
+                        "REMOTABLE_SENDS_LESS Quotas.create"),
+                edit(
+                        "result of `Flavor.Query.byFlavorId` never null, version raised",
+                        "Flavor",
+                        List.of("public @Nullable Flavor byFlavorId", "public Flavor byFlavorId", FIRST, SECOND),
+                        "REMOTABLE_SIGNATURE_CHANGED Flavor.Query.byFlavorId"),
+                edit(
+                        "`@Length` on `Flavor.name`",
+                        "Flavor",
+                        List.of(
+                                "public abstract String getName",
+                                "@dev.attacca.annotation.Length(max = 64) public abstract String getName"),
+                        "LIMIT_NARROWED Flavor.name"),
+                edit(
+                        "`QUOTA_EXCEEDED` refines another error",
+                        "QuotaExceededException",
+                        List.of("refines = ConflictException.CODE", "refines = \"NOT_FOUND\""),
+                        "ERROR_REFINES_CHANGED QUOTA_EXCEEDED"),
+                edit(
+                        "`QuotaExceededException.limit()` made an `Integer`",
+                        "QuotaExceededException",
+                        List.of(
+                                "public @Nullable Long limit() {\n        return number(\"limit\");",
+                                "public @Nullable Integer limit() {\n        return detail(\"limit\", Integer::valueOf);"),
+                        "ERROR_FIELD_CHANGED QUOTA_EXCEEDED.limit"),
+                edit(
+                        "`QuotaExceededException` out of the domain",
+                        "ComputeDomain",
+                        List.of("QuotaExceededException.class", ""),
+                        "ERROR_REMOVED QUOTA_EXCEEDED"),
+                edit(
+                        "`Flavor.vcpus` made `@Nullable`, version raised",
+                        "Flavor",
+                        List.of(
+                                "public abstract int getVcpus",
+                                "public abstract @Nullable Integer getVcpus",
+                                "setVcpus(int vcpus)",
+                                "setVcpus(@Nullable Integer vcpus)",
+                                FIRST,
+                                SECOND),
+                        "FIELD_NOW_NULLABLE Flavor.vcpus"),
+                edit(
+                        "`Flavor.vcpus` an `Integer` that is never null",
+                        "Flavor",
+                        List.of(
+                                "public abstract int getVcpus",
+                                "public abstract Integer getVcpus",
+                                "setVcpus(int vcpus)",
+                                "setVcpus(Integer vcpus)")),
+                edit(
+                        "`Instance.flavor` no longer lazy, its loader kept",
+                        "Instance",
+                        List.of("@Added(in = \"1.1\")\n    @Lazy", "@Added(in = \"1.1\")")),
+                edit(
+                        "`Instance` no longer `Owned`, its getters kept",
+                        "Instance",
+                        List.of(
+                                "implements Owned, SoftDeletable",
+                                "implements SoftDeletable",
+                                "@Override\n    public abstract String getProjectId",
+                                "public abstract String getProjectId",
+                                "@Override\n    public abstract String getUserId",
+                                "public abstract String getUserId")),
+                edit(
+                        "`Flavor.create` moved to a superclass",
+                        domain -> offered(domain)
+                                .edit(
+                                        "Flavor",
+                                        "@Remotable\n    public void create() {\n        FlavorMapper.in(context()).insert(this);\n    }",
+                                        "")),
+                edit(
+                        "`Flavor.create` moved to a superclass, and overridden without `@Remotable`",
+                        domain -> offered(domain)
+                                .edit(
+                                        "Flavor",
+                                        "@Remotable\n    public void create()",
+                                        "@Override\n    public void create()"),
+                        "VERSION_NOT_BUMPED Flavor",
+                        "REMOTABLE_REMOVED Flavor.create"),
+                edit(
+                        "another fallback of `VmState.SHELVED_OFFLOADED`",
+                        "VmState",
+                        List.of("fallback = \"SHELVED\"", "fallback = \"STOPPED\"")));
+    }
+
+    private static EditedDomain offered(EditedDomain domain) {
+        return domain.edit("Flavor", "extends VersionedObject", "extends Offered")
+                .edit(
+                        "Offered",
+                        "",
+                        "package dev.attacca.compute; public abstract class Offered extends"
+                                + " dev.attacca.object.VersionedObject { @dev.attacca.annotation.Remotable public void"
+                                + " create() {} }");
+    }
+
+    @ParameterizedTest
+    @MethodSource("treacherous")
+    void treacherousEditsAreToldAsWhatTheyAre(Edit edit) throws Exception {
+        assertThat(edit.change().apply(EditedDomain.copyTo(folder)).check().problems())
+                .extracting(ContractProblem::toString)
+                .containsExactlyInAnyOrderElementsOf(edit.said());
+    }
+
     @ParameterizedTest
     @MethodSource("breaking")
     void breakingEditsAreNamed(Edit edit) throws Exception {
