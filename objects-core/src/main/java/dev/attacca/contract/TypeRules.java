@@ -213,7 +213,11 @@ final class TypeRules {
                     by = release;
                 }
             }
-            if (newest != null && by != null && newest.version().isBefore(type.version()) && same(newest, type)) {
+            if (newest != null
+                    && by != null
+                    && newest.version().isBefore(type.version())
+                    && same(newest, type)
+                    && sameConstants(type, by.lock(), now)) {
                 Version released = newest.version();
                 findings.add(
                         ContractRule.VERSION_BUMPED_WITHOUT_CHANGE,
@@ -232,6 +236,16 @@ final class TypeRules {
                 && signatures(then, false).equals(signatures(now, false))
                 && signatures(then, true).equals(signatures(now, true))
                 && then.steps().equals(now.steps());
+    }
+
+    /** A constant that came belongs to the version of the classes that hold it. */
+    private static boolean sameConstants(LockedType type, ObjectsLock then, ObjectsLock now) {
+        List<String> texts = new ArrayList<>(shapes(type));
+        texts.addAll(signatures(type, false));
+        texts.addAll(signatures(type, true));
+        return now.enums().stream()
+                .filter(each -> texts.stream().anyMatch(text -> text.contains("enum(" + each.name() + ")")))
+                .allMatch(then.enums()::contains);
     }
 
     private static List<String> shapes(LockedType type) {

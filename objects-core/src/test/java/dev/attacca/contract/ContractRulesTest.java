@@ -240,6 +240,16 @@ class ContractRulesTest {
     }
 
     @Test
+    void a_new_version_for_a_new_constant_has_a_change() throws Exception {
+        ContractReport report = checked(edited(
+                edited(Harbour.LOCK, BUMP),
+                with("  constant RED\n", "  constant GREEN; since 1.3; fallback RED\n  constant RED\n")));
+
+        assertThat(report.passes()).isTrue();
+        assertThat(report.notices()).isEmpty();
+    }
+
+    @Test
     void a_new_class_in_the_places_of_one_that_older_readers_know_is_told_and_passes() throws Exception {
         String held = edited(Harbour.LOCK, with("object(Crew)?", "object(Crew+)?"));
         release("1.2", held);
