@@ -36,8 +36,15 @@ final class WireBytes extends Output {
 
     /** Kryo's varint: seven bits a byte, lowest first, eight in the ninth. */
     void putVar(long value) {
+        int at = position;
         if (value >>> 7 == 0) {
-            buffer[position++] = (byte) value;
+            buffer[at] = (byte) value;
+            position = at + 1;
+        } else if (value >>> 14 == 0) {
+            byte[] to = buffer;
+            to[at] = (byte) (value | 0x80);
+            to[at + 1] = (byte) (value >>> 7);
+            position = at + 2;
         } else {
             putLongVar(value);
         }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.Attacca;
 import dev.attacca.annotation.Versioned;
+import dev.attacca.codec.Agreement;
+import dev.attacca.codec.CodecKind;
+import dev.attacca.codec.ObjectBytes;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.internal.proxy.ProxyWriter;
 import dev.attacca.object.ObjectContext;
@@ -114,7 +117,7 @@ class GeneratedFieldsTest {
     }
 
     @Test
-    void a_class_of_another_loader_keeps_its_fields_and_lets_in_whom_it_was_written_by() throws Exception {
+    void a_class_of_another_loader_keeps_its_fields_crosses_and_lets_in_whom_it_was_written_by() throws Exception {
         Class<? extends VersionedObject> guest =
                 new Loader().loadClass(Guest.class.getName()).asSubclass(VersionedObject.class);
         ObjectRegistry other = ObjectRegistry.builder()
@@ -136,6 +139,8 @@ class GeneratedFieldsTest {
 
         assertThat(VersionedObject.copyOf(object)).hasToString("Guest 1.0[name=a]");
         assertThat(guest).isNotSameAs(Guest.class);
+        ObjectBytes bytes = new ObjectBytes(CodecKind.BINARY, other, Agreement.between(other, other.schemaSet()));
+        assertThat(bytes.read(type.key(), bytes.write(object).bytes(), null)).hasToString("Guest 1.0[name=a]");
         MethodHandles.Lookup lookup = ProxyWriter.lookupIn(type.generatedClass());
         assertThat(lookup.lookupClass()).isSameAs(object.getClass());
         assertThat(lookup.hasFullPrivilegeAccess()).isTrue();
