@@ -16,7 +16,8 @@
 //   its reply    {"replies": [{a reply}, ...]}
 //   an object    {"versioned_object.name": "Crate", "versioned_object.namespace": "attacca", "versioned_object.version": "1.1",
 //                 "versioned_object.data": {...}, "versioned_object.changes": [...]}
-//   the same one again, as a JSON pointer: {"$ref": "#/object"}, or in an answer {"$ref": "request#/object"}
+//   the same one again, as a JSON pointer: {"$ref": "#/object"}; in an answer as well, also {"$ref": "request#/object"}, if the call or
+//                the batch says "references": true
 // docs/json-form.md says the rest.
 //
 // How this file may change. Fields are only added, always as optional, and numbers are never used twice; a reader skips what it
