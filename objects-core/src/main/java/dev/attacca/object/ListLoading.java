@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches one lazy field for many objects of one class: everything arrives before anything is set. Used once. */
+/** Fetches one lazy field for many objects of one class; if that fails, all objects are as they were before. Used once. */
 final class ListLoading {
     private final ObjectContext context;
     private final ObjectType<?> type;
@@ -43,10 +43,16 @@ final class ListLoading {
                 unset.computeIfAbsent(object.type(), type -> new ArrayList<>()).add(object);
             }
         }
-        for (List<VersionedObject> ofOneClass : unset.values()) {
-            ObjectField field = lazyField(ofOneClass.get(0), name);
-            context.lazyLoadListener().loading(ofOneClass, field);
-            new ListLoading(context, field, ofOneClass).run();
+        ObjectSnapshot before = ObjectSnapshot.ofHeld(unset.values().toArray());
+        try {
+            for (List<VersionedObject> ofOneClass : unset.values()) {
+                ObjectField field = lazyField(ofOneClass.get(0), name);
+                context.lazyLoadListener().loading(ofOneClass, field);
+                new ListLoading(context, field, ofOneClass).run();
+            }
+        } catch (RuntimeException | Error failed) {
+            before.restore();
+            throw failed;
         }
     }
 
@@ -60,11 +66,10 @@ final class ListLoading {
     }
 
     private void run() {
-        QueryType<?> query = type.queryType() == null ? null : context.factory().queryType(type.queryType());
-        BulkLoader loader = query == null ? null : query.bulkLoader(field.name());
-        if (query != null && loader != null) {
+        BulkLoading bulk = BulkLoading.of(type, field, context.factory());
+        if (bulk != null) {
             try {
-                byBulkLoader(query, loader);
+                byBulkLoader(bulk);
                 return;
             } catch (UnknownMethodException | VersionMismatchException older) {
                 // The other side's release has only the single loader, which means the same.
@@ -73,17 +78,17 @@ final class ListLoading {
         oneByOne();
     }
 
-    private void byBulkLoader(QueryType<?> queryType, BulkLoader loader) {
+    private void byBulkLoader(BulkLoading bulk) {
         List<@Nullable Object> keys = new ArrayList<>();
         Set<Object> different = new LinkedHashSet<>();
         for (VersionedObject object : objects) {
-            Object key = keyOf(object, loader.by());
+            Object key = keyOf(object, bulk.by());
             keys.add(key);
             if (key != null) {
                 different.add(key);
             }
         }
-        Map<Object, @Nullable Object> values = values(loader, queryType, List.copyOf(different));
+        Map<Object, @Nullable Object> values = values(bulk, List.copyOf(different));
         Set<Object> given = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < objects.size(); i++) {
             Object key = keys.get(i);
@@ -103,12 +108,13 @@ final class ListLoading {
         return Slots.value(object, by);
     }
 
-    private Map<Object, @Nullable Object> values(BulkLoader loader, QueryType<?> queryType, List<Object> keys) {
+    private Map<Object, @Nullable Object> values(BulkLoading bulk, List<Object> keys) {
         Map<Object, @Nullable Object> values = new HashMap<>();
         if (keys.isEmpty()) {
             return values;
         }
-        ObjectQuery<?> query = queryType.newQuery(context);
+        BulkLoader loader = bulk.loader();
+        ObjectQuery<?> query = bulk.query().newQuery(context);
         Object result = loader.method().invoke(query, new Object[] {keys});
         List<?> found = result instanceof List<?> list ? list : List.of();
         if (found.size() != keys.size()) {
@@ -139,7 +145,10 @@ final class ListLoading {
             values.addAll(together(loader, some));
         }
         for (int i = 0; i < objects.size(); i++) {
-            Slots.load(objects.get(i), field, values.get(i));
+            // What the loader itself set stays, as where one object's field is read.
+            if ((objects.get(i).present & field.bit()) == 0) {
+                Slots.load(objects.get(i), field, values.get(i));
+            }
         }
     }
 

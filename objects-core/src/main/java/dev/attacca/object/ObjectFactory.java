@@ -1,7 +1,12 @@
 package dev.attacca.object;
 
+import java.util.List;
+
 /** Makes objects and queries of registered classes. Implemented by the registry; safe for use by several threads. */
 public interface ObjectFactory {
+    /** The types of the registered classes in name order, majors of one name from the oldest. */
+    List<ObjectType<?>> types();
+
     /**
      * The type of a registered class.
      *

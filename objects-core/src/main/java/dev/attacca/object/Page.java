@@ -38,7 +38,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
      * {@code Page.stream(PageRequest.first(100), request -> query.byHost("h1", request))}.
      *
      * <p>The list is not read at one moment: what is stored while it is paged through may be met or not, by the order that the
-     * remotable keeps. What a fetch throws, the stream's terminal operation throws.
+     * remotable keeps. What a fetch throws, the stream's terminal operation throws; so it does
+     * {@code InvalidValueException} where a page leads back to an earlier one.
      *
      * @param first where to begin, and how much to fetch at once
      * @param fetch fetches a page

@@ -1,7 +1,10 @@
 package dev.attacca.object;
 
+import dev.attacca.error.InvalidValueException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The elements of one page after the other; a page is fetched when an element of it is asked for. */
 final class PagedElements<T> extends Spliterators.AbstractSpliterator<T> {
     private final Function<PageRequest, Page<T>> fetch;
+    private final Set<@Nullable String> asked = new HashSet<>();
     private Iterator<T> page = Collections.emptyIterator();
     private @Nullable PageRequest next;
 
@@ -36,18 +40,19 @@ final class PagedElements<T> extends Spliterators.AbstractSpliterator<T> {
         return true;
     }
 
-    /** A page that leads back to itself would be fetched for ever. */
-    private static <T> @Nullable PageRequest following(PageRequest asked, Page<T> fetched) {
+    /** Pages that lead back to an earlier one would be fetched for ever. */
+    private @Nullable PageRequest following(PageRequest wanted, Page<T> fetched) {
+        asked.add(wanted.marker());
         String marker = fetched.next();
         if (marker == null) {
             return null;
         }
-        if (marker.equals(asked.marker())) {
-            throw new IllegalStateException(
+        if (asked.contains(marker)) {
+            throw new InvalidValueException(
                     "Page.next: " + marker
-                            + ", the marker it was asked for (expected: the marker of a later element); mend the remotable's order");
+                            + ", a marker that was asked for before (expected: the marker of a later element); mend the remotable's order");
         }
-        return asked.after(marker);
+        return wanted.after(marker);
     }
 
     @Override

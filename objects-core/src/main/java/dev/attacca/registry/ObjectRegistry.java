@@ -75,6 +75,7 @@ public final class ObjectRegistry implements ObjectFactory {
     }
 
     /** The types in name order, majors of one name from the oldest. */
+    @Override
     public List<ObjectType<?>> types() {
         return types;
     }

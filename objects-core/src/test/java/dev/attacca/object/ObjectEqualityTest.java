@@ -106,6 +106,16 @@ class ObjectEqualityTest {
                 .hasMessage("Tag.txt: no such field (expected one of: [text])");
     }
 
+    @Test
+    void an_ignored_field_must_be_one_of_a_class_that_can_be_held() {
+        assertThat(one.equalsByValue(other, "text")).isTrue();
+
+        assertThatThrownBy(() -> one.equalsByValue(other, "weight", "colour"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Crate.colour: no such field (expected: one of Crate or of what it can hold, [Crate, Tag])");
+    }
+
     private ObjectField field(String name) {
         return one.type().fields().stream()
                 .filter(field -> field.name().equals(name))

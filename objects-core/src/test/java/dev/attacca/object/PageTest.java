@@ -3,6 +3,7 @@ package dev.attacca.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.attacca.error.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,8 +58,22 @@ class PageTest {
         Stream<Integer> elements = Page.stream(new PageRequest("a", 2), request -> new Page<>(List.of(1), "a"));
 
         assertThatThrownBy(elements::toList)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Page.next: a, the marker it was asked for (expected: the marker of a later element);"
-                        + " mend the remotable's order");
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage(
+                        "Page.next: a, a marker that was asked for before (expected: the marker of a later element);"
+                                + " mend the remotable's order");
+    }
+
+    @Test
+    void pages_that_lead_back_to_an_earlier_one_are_refused() {
+        Stream<Integer> elements = Page.stream(PageRequest.first(1), request -> {
+            asked.add(request);
+            return new Page<>(List.of(asked.size()), "b".equals(request.marker()) ? "a" : "b");
+        });
+
+        assertThatThrownBy(elements.limit(10)::toList)
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("Page.next: b, a marker that was asked for before ");
+        assertThat(asked).extracting(PageRequest::marker).containsExactly(null, "b", "a");
     }
 }
