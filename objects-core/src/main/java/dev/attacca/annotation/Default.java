@@ -16,7 +16,12 @@ import java.lang.annotation.Target;
 public @interface Default {
     /**
      * The value as text, read once when the registry is built: a number, {@code true}, an enum constant's name, the canonical
-     * form of any other value; {@code []} for an empty list or set, {@code {}} for an empty map.
+     * form of any other value.
+     *
+     * <p>A list or set of these is {@code [first, second]}, a map {@code {key=value, other=value}}, empty ones {@code []} and
+     * {@code {}}; blanks around elements do not count. A text that is empty, begins with a quote, or holds a comma or (in maps)
+     * {@code =} is written in single quotes, a quote in it twice: {@code ['', 'a, b', 'it''s']}. Collections of collections,
+     * objects or nulls have an empty default or none.
      */
     String value();
 }

@@ -11,6 +11,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Matches {
-    /** A regular expression of {@link java.util.regex.Pattern}. Peers choose the text: avoid forms that backtrack for ever. */
+    /**
+     * A regular expression of {@link java.util.regex.Pattern}. Peers choose the text, and so how long a pattern that tries many
+     * ways would try them: a text at which it looks more than 100,000 times and 64 times for each character is refused as one
+     * that it does not match.
+     */
     String value();
 }

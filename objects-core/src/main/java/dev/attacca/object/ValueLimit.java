@@ -82,7 +82,7 @@ public sealed interface ValueLimit {
     }
 
     /**
-     * Texts that a pattern matches as a whole.
+     * Texts that a pattern matches as a whole, without looking at them much more often than there are characters.
      *
      * @param pattern the pattern
      */
@@ -90,10 +90,16 @@ public sealed interface ValueLimit {
         @Override
         public boolean allows(Object value) {
             String text = value instanceof SensitiveString sensitive ? sensitive.reveal() : (String) value;
+            return matches(CountedText.of(text));
+        }
+
+        boolean matches(CountedText text) {
             try {
                 return pattern.matcher(text).matches();
-            } catch (StackOverflowError tooLong) {
-                // A repeated group is matched by recursion, so a text from anybody could end the thread.
+            } catch (CountedText.Exhausted | StackOverflowError tooMuch) {
+                // A group is repeated by trying every way, and by recursion: a text from anybody could take all the
+                // time
+                // there is, or end the thread.
                 return false;
             }
         }

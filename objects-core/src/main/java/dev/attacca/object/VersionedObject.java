@@ -130,12 +130,15 @@ public abstract non-sealed class VersionedObject extends TrackedFields {
      *
      * @param other the object to compare with, or {@code null}, which equals none
      * @param ignored names of fields that do not count, at any depth
-     * @throws IllegalArgumentException if a class without nested objects has no such field
+     * @throws IllegalArgumentException if neither this object's class nor any class that it can hold has such a field; of an
+     *     orphaned object that is known only if it can hold none
      */
     public final boolean equalsByValue(@Nullable VersionedObject other, String... ignored) {
-        if (type().nestedMask() == 0) {
-            for (String field : ignored) {
+        for (String field : ignored) {
+            if (type().nestedMask() == 0) {
                 named(field);
+            } else if (context != null) {
+                HeldTypes.requireField(type(), field, context.factory());
             }
         }
         return other != null && ObjectEquality.equal(this, other, Set.copyOf(Arrays.asList(ignored)));
@@ -156,7 +159,10 @@ public abstract non-sealed class VersionedObject extends TrackedFields {
         return changed | Nested.dirtyFields(this);
     }
 
-    /** Sets every field that has a {@code @Default} and is unset; each counts as changed. */
+    /**
+     * Sets every field that has a {@code @Default} and is unset. Each counts as changed, but for those without a setter: a
+     * change of these would be refused on the other side, which sets its defaults itself.
+     */
     public final void setDefaults() {
         for (ObjectField field : type().fields()) {
             setDefault(field);
@@ -164,7 +170,7 @@ public abstract non-sealed class VersionedObject extends TrackedFields {
     }
 
     /**
-     * Sets those of some fields that are unset to their {@code @Default}; each counts as changed.
+     * Sets those of some fields that are unset to their {@code @Default}; what has a setter counts as changed.
      *
      * @param fields names of fields
      * @throws IllegalArgumentException if there is no such field, or it has no default; nothing is set then
@@ -185,7 +191,7 @@ public abstract non-sealed class VersionedObject extends TrackedFields {
         Object value = field.defaultValue();
         if (value != null && (present & field.bit()) == 0) {
             Slots.load(this, field, value);
-            changed |= field.bit();
+            changed |= field.setter() == null ? 0 : field.bit();
         }
     }
 

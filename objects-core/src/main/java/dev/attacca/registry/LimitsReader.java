@@ -173,10 +173,22 @@ final class LimitsReader {
         if (type instanceof ValueType.EnumValue enumType) {
             return "one of " + enumType.constants();
         }
-        if (type instanceof ValueType.MapValue) {
-            return "{}, an empty map";
+        if (type instanceof ValueType.MapValue map) {
+            return ValueText.isPlain(map.value())
+                    ? "{}, or entries as in {key=value}, each key " + map.key() + " and once, each value " + map.value()
+                    : "{}, an empty map";
         }
-        boolean empty = type instanceof ValueType.ListValue || type instanceof ValueType.SetValue;
-        return empty ? "[], an empty " + (type instanceof ValueType.SetValue ? "set" : "list") : type.toString();
+        if (type instanceof ValueType.ListValue list) {
+            return elements(list.element(), "list", "");
+        }
+        return type instanceof ValueType.SetValue set
+                ? elements(set.element(), "set", ", and each once")
+                : type.toString();
+    }
+
+    private static String elements(ValueType element, String collection, String each) {
+        return ValueText.isPlain(element)
+                ? "[], or elements as in [1, 2], each " + element + each
+                : "[], an empty " + collection;
     }
 }

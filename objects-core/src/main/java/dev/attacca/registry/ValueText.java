@@ -14,6 +14,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,16 +52,54 @@ final class ValueText {
         if (type instanceof ValueType.CustomValue custom) {
             return custom.support().fromText(text);
         }
-        if (type instanceof ValueType.ListValue && text.equals("[]")) {
-            return List.of();
+        if (type instanceof ValueType.ListValue list) {
+            return elements(list.element(), text);
         }
-        if (type instanceof ValueType.SetValue && text.equals("[]")) {
-            return Set.of();
+        if (type instanceof ValueType.SetValue set) {
+            List<Object> elements = elements(set.element(), text);
+            return once(new LinkedHashSet<>(elements), elements.size());
         }
-        if (type instanceof ValueType.MapValue && text.equals("{}")) {
-            return Map.of();
+        if (type instanceof ValueType.MapValue map) {
+            return entries(map, text);
         }
         throw new IllegalArgumentException("no text of " + type);
+    }
+
+    private static List<Object> elements(ValueType type, String text) {
+        return CollectionText.elements(text).stream()
+                .map(element -> parsed(plain(type), element))
+                .toList();
+    }
+
+    private static Map<Object, Object> entries(ValueType.MapValue type, String text) {
+        List<String> texts = CollectionText.entries(text);
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        for (int i = 0; i < texts.size(); i += 2) {
+            entries.put(parsed(plain(type.key()), texts.get(i)), parsed(plain(type.value()), texts.get(i + 1)));
+        }
+        once(entries.keySet(), texts.size() / 2);
+        return entries;
+    }
+
+    private static Set<Object> once(Set<Object> different, int given) {
+        if (different.size() < given) {
+            throw new IllegalArgumentException("an element twice");
+        }
+        return different;
+    }
+
+    private static ValueType plain(ValueType type) {
+        if (!isPlain(type)) {
+            throw new IllegalArgumentException("no text of " + type);
+        }
+        return type;
+    }
+
+    /** Whether values of a type have a text that can be an element of a collection's. */
+    static boolean isPlain(ValueType type) {
+        return type instanceof ValueType.Scalar
+                || type instanceof ValueType.EnumValue
+                || type instanceof ValueType.CustomValue;
     }
 
     private static Object scalar(ValueType.Scalar scalar, String text) {

@@ -59,6 +59,34 @@ class LimitsTest extends ConformanceTest {
         untouched();
     }
 
+    @Test
+    void a_text_that_would_keep_its_pattern_busy_for_years_is_refused() {
+        assertThatThrownBy(() -> gauge.attach("x".repeat(10_000)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageEndingWith("... (expected: a text that matches (x+x+)+y)".replace("... ", "...' "));
+
+        untouched();
+    }
+
+    @Test
+    void a_default_of_a_field_without_a_setter_is_set_and_is_no_change() {
+        gauge.setDefaults();
+
+        assertThat(gauge.getMarks()).containsExactly(0, 50, 100);
+        assertThat(gauge.changes()).containsExactly("scale");
+        gauge.raise(1);
+        assertThat(gauge.getLevel()).isEqualTo(61);
+    }
+
+    @Test
+    void a_body_sets_defaults_as_its_caller_would() {
+        gauge.calibrate();
+
+        assertThat(gauge.getMarks()).containsExactly(0, 50, 100);
+        assertThat(gauge.getScale()).isEqualTo(1);
+        assertThat(gauge.changes()).containsExactly("scale");
+    }
+
     private void untouched() {
         assertThat(gauge.getLevel()).isEqualTo(60);
         assertThat(gauge.getSerial()).isEqualTo("a");

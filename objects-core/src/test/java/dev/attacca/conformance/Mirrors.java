@@ -1,5 +1,7 @@
 package dev.attacca.conformance;
 
+import dev.attacca.annotation.Default;
+import dev.attacca.annotation.Matches;
 import dev.attacca.annotation.Max;
 import dev.attacca.annotation.NonNegative;
 import dev.attacca.annotation.Remotable;
@@ -97,6 +99,30 @@ final class Mirrors implements ObjectDomain {
         public abstract Phase getPhase();
 
         public abstract void setPhase(Phase phase);
+
+        @Default("1")
+        public abstract int getScale();
+
+        public abstract void setScale(int scale);
+
+        @Default("[0, 50, 100]")
+        public abstract List<Integer> getMarks();
+
+        @Matches("(x+x+)+y")
+        public abstract String getLabel();
+
+        public abstract void setLabel(String label);
+
+        @Remotable
+        public void attach(String label) {
+            setLevel(1);
+            setLabel(label);
+        }
+
+        @Remotable
+        public void calibrate() {
+            setDefaults();
+        }
 
         @Remotable
         public void raise(long by) {

@@ -20,6 +20,7 @@ import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.RequestContext;
 import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.value.IpAddress;
 import dev.attacca.value.SensitiveString;
 import java.math.BigDecimal;
 import java.util.List;
@@ -221,7 +222,7 @@ class FieldLimitsTest {
         assertThat(job.getQueue()).isEqualTo("main");
         assertThat(job.getTags()).isEmpty();
         assertThat(job.getLabels()).isEmpty();
-        assertThat(job.changes()).containsExactly("labels", "queue", "tags");
+        assertThat(job.changes()).containsExactly("queue", "tags");
     }
 
     @Test
@@ -289,8 +290,17 @@ class FieldLimitsTest {
         @Default("LOST")
         public abstract Stage getK();
 
-        @Default("[1]")
+        @Default("[one]")
         public abstract List<Integer> getL();
+
+        @Default("[a, b, a]")
+        public abstract Set<String> getO();
+
+        @Default("{a=1, b}")
+        public abstract Map<String, Integer> getP();
+
+        @Default("[[1]]")
+        public abstract List<List<Integer>> getQ();
 
         @NonNegative
         public abstract boolean isM();
@@ -325,9 +335,51 @@ class FieldLimitsTest {
                                         "Broken.j: @Transitions \"DONE\" (expected: FROM->TO|TO)",
                                         "Broken.j: @Transitions has two lines for RUNNING (expected: one)",
                                         "Broken.k: @Default(\"LOST\") (expected: one of [QUEUED, RUNNING, DONE, FAILED])",
-                                        "Broken.l: @Default(\"[1]\") (expected: [], an empty list)",
+                                        "Broken.l: @Default(\"[one]\") (expected: [], or elements as in [1, 2], each int)",
+                                        "Broken.o: @Default(\"[a, b, a]\") (expected: [], or elements as in [1, 2], each string,"
+                                                + " and each once)",
+                                        "Broken.p: @Default(\"{a=1, b}\") (expected: {}, or entries as in {key=value}, each key"
+                                                + " string and once, each value int)",
+                                        "Broken.q: @Default(\"[[1]]\") (expected: [], an empty list)",
                                         "Broken.m: @NonNegative on boolean (expected: on int, long, double or decimal)",
                                         "Broken.n: @Default(\"***\") (expected: at least 8 characters)"));
+    }
+
+    @Versioned("1.0")
+    abstract static class Filled extends VersionedObject {
+        @Default("[3, -1,3]")
+        public abstract List<Integer> getNumbers();
+
+        @Default("[ plain , 'with, comma', 'it''s', '', two words]")
+        public abstract List<String> getTexts();
+
+        @Default("[RUNNING, QUEUED]")
+        public abstract Set<Stage> getStages();
+
+        @Default("{b=::1, a=192.0.2.1, 'x=y'=127.0.0.1}")
+        public abstract Map<String, IpAddress> getAddresses();
+
+        @Default("{QUEUED=false}")
+        public abstract Map<Stage, Boolean> getFlags();
+    }
+
+    @Test
+    void collections_of_plain_values_have_defaults_too() {
+        Filled filled = Attacca.local(registry(Filled.class), UnitOfWorkFactory.NONE)
+                .context(RequestContext.create())
+                .create(Filled.class);
+
+        filled.setDefaults();
+
+        assertThat(filled.getNumbers()).containsExactly(3, -1, 3);
+        assertThat(filled.getTexts()).containsExactly("plain", "with, comma", "it's", "", "two words");
+        assertThat(filled.getStages()).containsExactly(Stage.QUEUED, Stage.RUNNING);
+        assertThat(filled.getAddresses())
+                .containsExactly(
+                        Map.entry("a", IpAddress.parse("192.0.2.1")),
+                        Map.entry("b", IpAddress.parse("::1")),
+                        Map.entry("x=y", IpAddress.parse("127.0.0.1")));
+        assertThat(filled.getFlags()).containsExactly(Map.entry(Stage.QUEUED, false));
     }
 
     @Versioned("1.0")
