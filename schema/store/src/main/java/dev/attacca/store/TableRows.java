@@ -28,16 +28,30 @@ final class TableRows<T extends VersionedObject> {
         this.mapping = mapping;
     }
 
-    private record Resolved(ObjectType<?> type, List<ObjectField> fields) {}
+    private record Resolved(ObjectType<?> type, List<ObjectField> fields, long former) {}
 
     /** The field of each column. A type comes from a registry and a process may have several, so they are looked up per type. */
     List<ObjectField> fields(ObjectType<?> type) {
+        return resolved(type).fields();
+    }
+
+    /** The columns of fields whose limits depend on what the row holds. */
+    long former(ObjectType<?> type) {
+        return resolved(type).former();
+    }
+
+    private Resolved resolved(ObjectType<?> type) {
         Resolved known = last;
         if (known == null || known.type() != type) {
-            known = new Resolved(type, resolve(type));
+            List<ObjectField> fields = resolve(type);
+            long former = 0;
+            for (Column column : table.columns()) {
+                former |= FormerValues.matter(fields.get(column.index())) ? column.bit() : 0;
+            }
+            known = new Resolved(type, fields, former);
             last = known;
         }
-        return known.fields();
+        return known;
     }
 
     private List<ObjectField> resolve(ObjectType<?> type) {

@@ -11,6 +11,7 @@ import dev.attacca.store.TableDefinition.Column;
 import dev.attacca.store.TableDefinition.Role;
 import dev.attacca.store.TableSql.Tested;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -60,7 +61,10 @@ public final class TableStore<T extends VersionedObject> {
         rows.stored(object, given);
     }
 
-    /** Writes exactly the changed fields, if the row is alive, as old as the object knows and as expected. */
+    /**
+     * Writes exactly the changed fields, if the row is alive, as old as the object knows and as expected, and if it holds what
+     * {@code @WriteOnce} and {@code @Transitions} let a changed field follow on: a peer's word for that would not do.
+     */
     public void update(UnitOfWork unit, T object, List<Expectation<T>> expected) {
         List<ObjectField> fields = rows.fields(object.type());
         long touched = rows.columns(fields, Slots.changed(object)) & ~bit(Role.ROW_VERSION);
@@ -69,7 +73,7 @@ public final class TableStore<T extends VersionedObject> {
         if (touched == 0 && expected.isEmpty()) {
             return;
         }
-        Guard<T> guard = guard(object, expected);
+        Guard<T> guard = guard(object, expected, touched);
         boolean found;
         if (touched == 0) {
             Statement lock = sql.lock(guard.versioned(), guard.tests());
@@ -90,7 +94,7 @@ public final class TableStore<T extends VersionedObject> {
 
     /** Marks the row deleted, if it is alive, as old as the object knows and as expected. Writes nothing else of the object. */
     public void softDelete(UnitOfWork unit, T object, List<Expectation<T>> expected) {
-        Guard<T> guard = guard(object, expected);
+        Guard<T> guard = guard(object, expected, 0);
         Statement statement = sql.softDelete(guard.versioned(), guard.tests());
         if (!run(unit, statement, object, sql.softDeleted(), to -> bindGuard(guard, to))) {
             throw refused.explain(unit, guard);
@@ -99,7 +103,7 @@ public final class TableStore<T extends VersionedObject> {
 
     /** Removes the row, if it is as old as the object knows and as expected. */
     public void delete(UnitOfWork unit, T object, List<Expectation<T>> expected) {
-        Guard<T> guard = guard(object, expected);
+        Guard<T> guard = guard(object, expected, 0);
         Statement statement = sql.delete(guard.versioned(), guard.tests());
         if (!run(unit, statement, object, 0, to -> bindGuard(guard, to))) {
             throw refused.explain(unit, guard);
@@ -190,10 +194,20 @@ public final class TableStore<T extends VersionedObject> {
         }
     }
 
-    private Guard<T> guard(T object, List<Expectation<T>> expected) {
+    private Guard<T> guard(T object, List<Expectation<T>> expected, long touched) {
         List<ObjectField> fields = rows.fields(object.type());
         List<Condition> conditions =
-                expected.stream().map(Expectation::condition).toList();
+                new ArrayList<>(expected.stream().map(Expectation::condition).toList());
+        long former = touched & rows.former(object.type());
+        if (former != 0) {
+            FormerValues.add(
+                    conditions,
+                    table.type(),
+                    object,
+                    sql.columns(former).stream()
+                            .map(column -> fields.get(column.index()))
+                            .toList());
+        }
         Column versionColumn = table.with(Role.ROW_VERSION);
         Object version = versionColumn == null ? null : valueIfSet(object, fields.get(versionColumn.index()));
         return new Guard<>(object, key(object), (Long) version, conditions, rows.tests(conditions));

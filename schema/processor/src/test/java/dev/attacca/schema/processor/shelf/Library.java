@@ -72,6 +72,8 @@ public final class Library implements AutoCloseable {
                 password text
             );
 
+            CREATE TABLE deliveries (uuid uuid PRIMARY KEY, seal text, code text, stage text, note text);
+
             CREATE TABLE book_changes (id bigint GENERATED ALWAYS AS IDENTITY, columns text);
             CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -121,14 +123,14 @@ public final class Library implements AutoCloseable {
 
         @Override
         public List<Class<? extends VersionedObject>> types() {
-            return List.of(Book.class, Ticket.class, Device.class);
+            return List.of(Book.class, Ticket.class, Device.class, Delivery.class);
         }
     }
 
     /** Forgets everything that earlier tests did. */
     public void empty() {
         pool.close();
-        execute("TRUNCATE books, tickets, devices, fines, book_changes RESTART IDENTITY");
+        execute("TRUNCATE books, tickets, devices, fines, deliveries, book_changes RESTART IDENTITY");
         runs.clear();
     }
 
@@ -204,6 +206,11 @@ public final class Library implements AutoCloseable {
     public <R> R devices(Function<DeviceMapper, R> body) {
         ObjectContext context = context();
         return in(context, false, () -> body.apply(DeviceMapper.in(context)));
+    }
+
+    public <R> R deliveries(Function<DeliveryMapper, R> body) {
+        ObjectContext context = context();
+        return in(context, false, () -> body.apply(DeliveryMapper.in(context)));
     }
 
     private <R> R in(ObjectContext context, boolean readOnly, Supplier<R> body) {
