@@ -169,7 +169,11 @@ final class JsonValues {
 
     private static Set<?> readSet(ValueType element, List<@Nullable Object> values) {
         if (element instanceof ValueType.ObjectValue) {
-            return Collections.unmodifiableSet(new LinkedHashSet<>(values));
+            Set<@Nullable Object> objects = new LinkedHashSet<>(values);
+            if (objects.size() < values.size()) {
+                throw ObjectSetCodec.twice();
+            }
+            return Collections.unmodifiableSet(objects);
         }
         Comparator<Object> order = ValueOrder.of(element);
         Map<Object, Object> sorted = new TreeMap<>(order);

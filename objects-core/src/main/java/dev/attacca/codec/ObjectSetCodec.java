@@ -1,10 +1,11 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.DecodeException;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Count, then objects in the order of the set. Each one read is an object of its own, so that none can be there twice. */
+/** Count, then objects in the order of the set, none of them twice. */
 final class ObjectSetCodec extends ValueCodec {
     private final ElementCodec element;
 
@@ -22,12 +23,18 @@ final class ObjectSetCodec extends ValueCodec {
         }
     }
 
+    static Malformed twice() {
+        return new Malformed(DecodeException.WRONG_TYPE, "an object twice (expected: each once)");
+    }
+
     @Override
     Object read(WireInput in) {
         int count = in.count();
         Set<Object> objects = new LinkedHashSet<>();
         for (int i = 0; i < count; i++) {
-            objects.add(element.read(in, i));
+            if (!objects.add(element.read(in, i))) {
+                throw twice().in("[" + i + "]");
+            }
         }
         return Collections.unmodifiableSet(objects);
     }

@@ -17,9 +17,11 @@ import dev.attacca.object.RequestContext;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,16 @@ class HostileReferencesTest {
             @Remotable(readOnly = true)
             public int grow(List<Tree> trees) {
                 return trees.size();
+            }
+
+            @Remotable(readOnly = true)
+            public int prune(Set<Tree> trees) {
+                return trees.size();
+            }
+
+            @Remotable(readOnly = true)
+            public Set<Tree> forest() {
+                return Set.of();
             }
 
             @Remotable(readOnly = true)
@@ -139,6 +151,17 @@ class HostileReferencesTest {
                 DecodeException.WRONG_TYPE,
                 "a Tree again (expected: a Leaf)");
         refused("grow", "01 02 06 00 10", DecodeException.BAD_SIZE, "the bytes end too early (expected: more)");
+    }
+
+    @Test
+    void a_set_holds_no_object_that_came_before_in_it() {
+        refused("prune", "01 02 06 00 10 00", DecodeException.WRONG_TYPE, "[1]: an object twice (expected: each once)");
+        String tree = "{\"versioned_object.name\":\"Tree\",\"versioned_object.namespace\":\"attacca\","
+                + "\"versioned_object.version\":\"1.0\",\"versioned_object.data\":{}}";
+        byte[] twice = ("{\"result\":[" + tree + ",{\"$ref\":\"#/result/0\"}]}").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> CallCodec.json(REGISTRY, AGREEMENT).readReply(twice, null, method("forest"), context))
+                .isInstanceOf(DecodeException.class)
+                .hasMessageStartingWith("Tree.Query.forest.result: an object twice (expected: each once)");
     }
 
     /** Every tree of a list holds the one before it twice: a few bytes each, twice as many objects each. */
