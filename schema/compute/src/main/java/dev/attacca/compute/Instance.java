@@ -4,6 +4,7 @@ import dev.attacca.annotation.Added;
 import dev.attacca.annotation.Downgrade;
 import dev.attacca.annotation.Key;
 import dev.attacca.annotation.Lazy;
+import dev.attacca.annotation.Loads;
 import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Remotable.Sends;
 import dev.attacca.annotation.Renamed;
@@ -11,10 +12,13 @@ import dev.attacca.annotation.RowVersion;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.annotation.Widened;
 import dev.attacca.error.ConflictException;
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.NotFoundException;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectQuery;
 import dev.attacca.object.Owned;
+import dev.attacca.object.Page;
+import dev.attacca.object.PageRequest;
 import dev.attacca.object.SoftDeletable;
 import dev.attacca.object.Timestamped;
 import dev.attacca.object.VersionedObject;
@@ -23,9 +27,11 @@ import dev.attacca.store.Expectation;
 import dev.attacca.store.Filter;
 import dev.attacca.store.Json;
 import dev.attacca.store.NotStored;
+import dev.attacca.store.Select;
 import dev.attacca.store.Table;
 import dev.attacca.version.SnapshotEditor;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -258,6 +264,44 @@ public abstract class Instance extends VersionedObject implements Owned, SoftDel
         @Remotable(readOnly = true, since = "1.2")
         public List<Instance> byName(String name) {
             return mapper().find(Filter.eq(InstanceFields.NAME, name));
+        }
+
+        /**
+         * A page of the instances on a host, in the order of their uuids; the page's marker is the uuid of its last one.
+         *
+         * @throws InvalidValueException if the marker is no uuid, or more are asked for than a page may have
+         */
+        @Remotable(readOnly = true, since = "1.2", maxResults = 500)
+        public Page<Instance> pageByHost(String host, PageRequest request) {
+            Filter<Instance> onHost = Filter.eq(InstanceFields.HOST, host);
+            Select<Instance> rest = request.marker() == null
+                    ? Select.where(onHost)
+                    : Select.where(onHost, Filter.gt(InstanceFields.UUID, uuidOf(request.marker())));
+            List<Instance> found = mapper().find(rest.limit(request.limit() + 1));
+            return Page.of(found, request, instance -> instance.getUuid().toString());
+        }
+
+        private static UUID uuidOf(String marker) {
+            try {
+                return UUID.fromString(marker);
+            } catch (IllegalArgumentException malformed) {
+                throw new InvalidValueException(
+                        "PageRequest.marker: " + marker + " (expected: the next of a page of instances)");
+            }
+        }
+
+        /** The flavors of those keys, in their order: what a list of instances is loaded with at once. */
+        @Remotable(readOnly = true, since = "1.2")
+        @Loads(field = "flavor", by = "flavorId")
+        public List<Flavor> flavorsOf(List<String> flavorIds) {
+            FlavorMapper flavors = FlavorMapper.in(context());
+            Map<String, Flavor> found = new HashMap<>();
+            flavors.find(Select.where(Filter.in(FlavorFields.FLAVOR_ID, flavorIds)))
+                    .forEach(flavor -> found.put(flavor.getFlavorId(), flavor));
+            // One that is gone is told as the single loader tells it.
+            return flavorIds.stream()
+                    .map(flavorId -> found.computeIfAbsent(flavorId, flavors::requireByKey))
+                    .toList();
         }
 
         private InstanceMapper mapper() {

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.error.ConflictException;
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.error.NotFoundException;
 import dev.attacca.error.UnsetFieldException;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.Page;
+import dev.attacca.object.PageRequest;
 import dev.attacca.object.ReadDeleted;
 import dev.attacca.object.RequestContext;
 import dev.attacca.object.Timestamped;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -282,5 +287,43 @@ class InstanceTest {
 
     private static Instance byUuid(ObjectContext context, UUID uuid) {
         return Objects.requireNonNull(Instance.query(context).byUuid(uuid));
+    }
+
+    @Test
+    void theInstancesOfAHostComeInPages() {
+        for (int i = 0; i < 5; i++) {
+            Samples.stored(context, "host-1");
+        }
+        Samples.stored(context, "host-2");
+        Instance.Query query = context.query(Instance.Query.class);
+
+        Page<Instance> first = query.pageByHost("host-1", PageRequest.first(2));
+
+        assertThat(first.items())
+                .hasSize(2)
+                .isSortedAccordingTo(Comparator.comparing(each -> each.getUuid().toString()));
+        assertThat(first.next()).isEqualTo(first.items().get(1).getUuid().toString());
+        assertThat(Page.stream(PageRequest.first(2), request -> query.pageByHost("host-1", request))
+                        .map(Instance::getUuid))
+                .hasSize(5)
+                .doesNotHaveDuplicates();
+        assertThatThrownBy(() -> query.pageByHost("host-1", new PageRequest("7", 2)))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessage("PageRequest.marker: 7 (expected: the next of a page of instances)");
+    }
+
+    @Test
+    void theFlavorsOfAListAreLoadedTogether() {
+        Samples.flavor(context, "m1.small").create();
+        List<Instance> instances = List.of(Samples.stored(context, "host-1"), Samples.stored(context, "host-1"));
+
+        context.load(instances, "flavor");
+
+        assertThat(instances)
+                .allSatisfy(each -> assertThat(each.getFlavor().getFlavorId()).isEqualTo("m1.small"));
+        Instance lost = Samples.stored(context, "host-1");
+        lost.setFlavorId("m1.gone");
+        assertThatThrownBy(() -> context.load(List.of(lost), "flavor")).isInstanceOf(NotFoundException.class);
+        assertThat(lost.isSet("flavor")).isFalse();
     }
 }
