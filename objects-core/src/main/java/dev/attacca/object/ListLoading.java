@@ -43,7 +43,7 @@ final class ListLoading {
                 unset.computeIfAbsent(object.type(), type -> new ArrayList<>()).add(object);
             }
         }
-        ObjectSnapshot before = ObjectSnapshot.ofHeld(unset.values().toArray());
+        ObjectSnapshot before = ObjectSnapshot.ofAll(unset.values());
         try {
             for (List<VersionedObject> ofOneClass : unset.values()) {
                 ObjectField field = lazyField(ofOneClass.get(0), name);

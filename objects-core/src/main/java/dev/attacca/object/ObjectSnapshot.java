@@ -56,6 +56,13 @@ public final class ObjectSnapshot {
         return ofReached(reached);
     }
 
+    /** Takes the state of some objects and of every object that they reach. */
+    static ObjectSnapshot ofAll(Iterable<List<VersionedObject>> objects) {
+        ObjectSet reached = new ObjectSet();
+        objects.forEach(some -> some.forEach(reached::add));
+        return ofReached(reached);
+    }
+
     private static ObjectSnapshot ofReached(ObjectSet reached) {
         Nested.walk(reached, 0);
         return reached.size() == 0 ? NOTHING : new ObjectSnapshot(reached);
