@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +59,13 @@ final class BinaryBatch {
         LostWrites lost = new LostWrites(agreement);
         IdentityHashMap<VersionedObject, Integer> positions = positions(calls);
         List<VersionedObject> receivers = inOrder(positions);
+        ToLongFunction<VersionedObject> carried = CarriedFields.of(calls);
         out.bytes.writeVarInt(receivers.size(), true);
         for (VersionedObject receiver : receivers) {
             lost.refuseChanges(receiver);
             AgreedType type = agreement.typed(receiver.type().key());
             out.bytes.writeVarInt(type.id(), true);
-            type.codec().write(out, receiver, CarriedFields.of(receiver, calls));
+            type.codec().write(out, receiver, carried.applyAsLong(receiver));
             lost.refuseValues(receiver, out.losses());
             out.forgetLosses();
         }

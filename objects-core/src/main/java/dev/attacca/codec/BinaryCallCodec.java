@@ -61,7 +61,8 @@ final class BinaryCallCodec implements CallCodec {
         LostWrites lost = new LostWrites(agreement);
         if (receiver != null) {
             lost.refuseChanges(receiver);
-            long carried = CarriedFields.of(receiver, List.of(new ActionRequest(receiver, method, arguments)));
+            long carried = CarriedFields.of(List.of(new ActionRequest(receiver, method, arguments)))
+                    .applyAsLong(receiver);
             agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
             lost.refuseValues(receiver, out.losses());
             out.forgetLosses();

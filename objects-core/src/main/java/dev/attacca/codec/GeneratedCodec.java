@@ -42,7 +42,7 @@ public abstract class GeneratedCodec {
         this.layout = plain.layout();
         this.type = layout.type();
         this.minor = layout.version().minor();
-        this.upgrades = !layout.upgrades().isEmpty() || layout.fields().stream().anyMatch(LayoutField::admitsNull);
+        this.upgrades = !layout.upgrades().isEmpty() || layout.fields().stream().anyMatch(GeneratedCodec::takesSteps);
         this.slots = type.fields().size();
         this.header = new ObjectHeader(fields, plain.projection());
         this.codes = new @Nullable EnumCodes[fields.length];
@@ -57,6 +57,11 @@ public abstract class GeneratedCodec {
         }
         this.room = most;
         this.removed = past;
+    }
+
+    /** Whether what the field holds is looked at: objects in one that was removed may be changed, though it is not. */
+    private static boolean takesSteps(LayoutField at) {
+        return at.admitsNull() || (at.field() == null && at.type().holdsObjects());
     }
 
     /** Writes those fields of an object that are set and in the mask. */

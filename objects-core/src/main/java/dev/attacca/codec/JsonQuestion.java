@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A call as JSON, or several as one, which remembers what stands where for the answer. One thread at a time. */
@@ -47,13 +48,14 @@ final class JsonQuestion implements CallCodec.Sent {
         LostWrites lost = new LostWrites(agreement);
         JsonWriting out = codec.writing(agreement, references, null);
         List<Map<String, @Nullable Object>> trees = new ArrayList<>();
+        ToLongFunction<VersionedObject> carried = CarriedFields.of(calls);
         for (ActionRequest call : calls) {
             RemotableMethod method = call.method();
             Map<String, @Nullable Object> tree = new TreeMap<>();
             tree.put(JsonCallCodec.METHOD, JsonMethods.nameOf(agreement.typed(method.owner()), method));
             if (call.receiver() instanceof VersionedObject object) {
                 lost.refuseChanges(object);
-                tree.put(JsonCallCodec.OBJECT, JsonObjects.write(out, null, object, CarriedFields.of(object, calls)));
+                tree.put(JsonCallCodec.OBJECT, JsonObjects.write(out, null, object, carried.applyAsLong(object)));
                 lost.refuseValues(object, out.losses);
                 out.losses.clear();
             } else {

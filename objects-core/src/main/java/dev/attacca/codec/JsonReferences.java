@@ -93,16 +93,19 @@ final class JsonReferences {
 
     // ---- writing
 
-    /** Whether the object came with a receiver of the request that is answered. */
-    boolean ofAnswered(VersionedObject object) {
+    /**
+     * Whether the object came with a receiver of the request that is answered. One that the receiver does not hold here, such as in a
+     * field that was removed since, counts as new: nobody knows what it was before.
+     */
+    boolean ofAnswered(JsonWriting out, VersionedObject object) {
         Place place = request == null ? null : request.byObject.get(object);
-        return place != null && place.ofReceiver();
+        return place != null && place.ofReceiver() && (out.before == null || out.before.stateOf(object) != null);
     }
 
     /** What stands for an object that stands somewhere already, or {@code null} if it does not. */
     @Nullable
     Map<String, @Nullable Object> again(JsonWriting out, VersionedObject object) {
-        boolean answered = ofAnswered(object);
+        boolean answered = ofAnswered(out, object);
         Place place = (answered ? Objects.requireNonNull(request) : this).byObject.get(object);
         if (place == null) {
             return null;

@@ -111,7 +111,7 @@ final class JsonUpdates {
         Map<String, @Nullable Object> again = references == null ? null : references.again(out, object);
         if (again != null
                 && out.before != null
-                && Objects.requireNonNull(references).ofAnswered(object)) {
+                && Objects.requireNonNull(references).ofAnswered(out, object)) {
             put(again, UPDATES, write(out, object, new ArrayList<>()));
         }
         return again;

@@ -79,22 +79,25 @@ final class MessageObjects {
     /** Where the object noted that it stands may be a place in another message: it is believed only if it is there. */
     private int number(VersionedObject object) {
         int place = Slots.place(object);
-        return place < size && objects[place] == object ? place : -1;
+        return place >= 0 && place < size && objects[place] == object ? place : -1;
     }
 
     // ---- writing
 
-    /** Writes the number of an object that stands already; false for one that does not. */
+    /**
+     * Writes the number of an object that stands already; false for one that does not. One that came with a receiver that does
+     * not hold it here, such as in a field that was removed since, is written whole: nobody knows what it was before.
+     */
     boolean again(WireOutput out, VersionedObject object) {
         int number = number(object);
-        if (number < 0) {
+        ObjectSnapshot known = before;
+        if (number < 0 || (number < own && known != null && known.stateOf(object) == null)) {
             return false;
         }
         if (number >= own) {
             Extents.Extent extent = extentOf(object);
             out.charge(object.type().name(), extent.objects() - 1, extent.levels());
         }
-        ObjectSnapshot known = before;
         boolean due = known != null && known.stateOf(object) != null && updatesDue(object);
         out.bytes.writeByte(due ? AGAIN_UPDATED : AGAIN);
         out.bytes.writeVarInt(number, true);

@@ -4,6 +4,7 @@ import dev.attacca.annotation.Remotable.Sends;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,36 @@ public final class CarriedFields {
     /** Fields of an object that are set and not to be seen, with what they hold. */
     private record Hidden(VersionedObject object, long fields, ObjectSnapshot before) {}
 
-    /** The bits of the fields that travel with calls; fields that are not set among them. */
-    public static long of(VersionedObject receiver, List<ActionRequest> calls) {
+    /** The bits of the fields of a receiver that travel with calls; fields that are not set among them. */
+    public static ToLongFunction<VersionedObject> of(List<ActionRequest> calls) {
+        ObjectSet held = heldByReceivers(calls);
+        return receiver -> held.indexOf(receiver) >= 0 ? -1L : asked(receiver, calls);
+    }
+
+    /** What travels within another receiver travels whole, since an object crosses once. */
+    private static ObjectSet heldByReceivers(List<ActionRequest> calls) {
+        ObjectSet held = new ObjectSet();
+        if (calls.size() > 1) {
+            ObjectSet receivers = new ObjectSet();
+            for (ActionRequest call : calls) {
+                if (call.receiver() instanceof VersionedObject object
+                        && (object.type().nestedMask() & object.present) != 0
+                        && receivers.add(object)) {
+                    addHeld(object, asked(object, calls), held);
+                }
+            }
+            Nested.walk(held, 0);
+        }
+        return held;
+    }
+
+    private static void addHeld(VersionedObject holder, long fields, ObjectSet held) {
+        for (long rest = holder.type().nestedMask() & holder.present & fields; rest != 0; rest &= rest - 1) {
+            Nested.each(holder.attaccaReference(Long.numberOfTrailingZeros(rest)), held::add);
+        }
+    }
+
+    private static long asked(VersionedObject receiver, List<ActionRequest> calls) {
         for (ActionRequest call : calls) {
             boolean asked = call.receiver() == receiver && call.method().sends() == Sends.EVERYTHING_SET;
             if (asked || (call.method().values().takesObjects() && among(call.arguments(), receiver))) {
@@ -46,10 +75,14 @@ public final class CarriedFields {
     /** Hides from the bodies of calls what the calls would not carry. */
     public static CarriedFields hideOthers(List<ActionRequest> calls) {
         CarriedFields carried = NOTHING_HIDDEN;
+        if (calls.stream().allMatch(call -> call.method().sends() == Sends.EVERYTHING_SET)) {
+            return carried;
+        }
+        ToLongFunction<VersionedObject> carriedOf = of(calls);
         for (ActionRequest call : calls) {
             if (call.receiver() instanceof VersionedObject object
                     && call.method().sends() != Sends.EVERYTHING_SET) {
-                long fields = object.present & ~of(object, calls);
+                long fields = object.present & ~carriedOf.applyAsLong(object);
                 if (fields != 0) {
                     carried = carried == NOTHING_HIDDEN ? new CarriedFields() : carried;
                     carried.hidden.add(new Hidden(object, fields, ObjectSnapshot.of(object)));

@@ -78,6 +78,9 @@ final class Choirs implements ObjectDomain {
         public void sing() {
             setSongs(getSongs() + 1);
         }
+
+        @Remotable(sends = Remotable.Sends.KEY_AND_CHANGES)
+        public void rest() {}
     }
 
     @Versioned("1.0")
@@ -122,6 +125,11 @@ final class Choirs implements ObjectDomain {
         @Remotable
         public void rename(String name) {
             setName(name);
+        }
+
+        @Remotable(readOnly = true)
+        public int songs() {
+            return getSingers().stream().mapToInt(Singer::getSongs).sum();
         }
 
         @Remotable

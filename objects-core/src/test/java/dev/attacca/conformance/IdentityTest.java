@@ -170,4 +170,17 @@ class IdentityTest extends ConformanceTest {
         assertThat(echoed.get()).isSameAs(echoedAgain.get()).isNotSameAs(guest);
         assertThat(echoed.get().getSongs()).isEqualTo(2);
     }
+
+    @Test
+    void a_receiver_that_another_receiver_of_a_batch_holds_travels_whole() {
+        anna.sing();
+        anna.resetChanges();
+        Batch batch = context.batch();
+        batch.run(anna, Singer::rest);
+        Pending<Integer> songs = batch.call(choir, Choir::songs);
+
+        batch.commit();
+
+        assertThat(songs.get()).isEqualTo(1);
+    }
 }
