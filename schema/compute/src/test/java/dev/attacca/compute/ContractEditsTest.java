@@ -343,7 +343,11 @@ class ContractEditsTest {
                 edit(
                         "`Instance.flavor` no longer lazy, its loader kept",
                         "Instance",
-                        List.of("@Added(in = \"1.1\")\n    @Lazy", "@Added(in = \"1.1\")")),
+                        List.of(
+                                "@Added(in = \"1.1\")\n    @Lazy",
+                                "@Added(in = \"1.1\")",
+                                "@Loads(field = \"flavor\", by = \"flavorId\")",
+                                "")),
                 edit(
                         "`Instance` no longer `Owned`, its getters kept",
                         "Instance",
