@@ -2,6 +2,7 @@ package dev.attacca.object;
 
 import dev.attacca.value.Bytes;
 import java.lang.reflect.Method;
+import java.lang.reflect.TypeVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,25 @@ public record ObjectField(
         return type.primitive();
     }
 
-    /** The class of what is kept: what the accessors show, save for {@code byte[]}, which is kept as {@link Bytes}. */
+    /** The class of what is kept: what the accessors show, save for {@code byte[]}, which is kept as {@link Bytes}, and what
+     * stands for a type variable. */
     public Class<?> keptType() {
         Class<?> shown = getter.getReturnType();
-        return shown == byte[].class ? Bytes.class : shown;
+        if (shown == byte[].class) {
+            return Bytes.class;
+        }
+        return getter.getGenericReturnType() instanceof TypeVariable<?> ? standsFor(type, shown) : shown;
+    }
+
+    /** The class of what stands for a type variable; of collections nobody needs to know more than the variable's bound. */
+    private static Class<?> standsFor(ValueType type, Class<?> bound) {
+        if (type instanceof ValueType.Scalar scalar) {
+            return scalar.javaType();
+        }
+        if (type instanceof ValueType.EnumValue constants) {
+            return constants.javaType();
+        }
+        return type instanceof ValueType.ObjectValue object ? object.javaType() : bound;
     }
 
     /** The field's bit in presence and change masks. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.attacca.Attacca;
+import dev.attacca.annotation.Remotable;
 import dev.attacca.annotation.Versioned;
 import dev.attacca.codec.Agreement;
 import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.ObjectBytes;
+import dev.attacca.error.InvalidValueException;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.internal.proxy.ProxyWriter;
 import dev.attacca.object.ObjectContext;
@@ -20,10 +22,12 @@ import dev.attacca.object.Slots;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.Sample.Disk;
 import dev.attacca.registry.Sample.Machine;
+import dev.attacca.testing.LoopbackIndirection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class GeneratedFieldsTest {
@@ -35,10 +39,51 @@ class GeneratedFieldsTest {
         public abstract void setName(String name);
     }
 
+    /** A class of which another one says what it is labelled with. */
+    public abstract static class Labelled<T extends Comparable<T>, U, V> extends VersionedObject {
+        public abstract T getLabel();
+
+        public abstract void setLabel(T label);
+
+        public abstract U getDisk();
+
+        public abstract void setDisk(U disk);
+
+        public abstract V getNotes();
+
+        public abstract void setNotes(V notes);
+    }
+
+    /** Labelled with text. */
+    @Versioned("1.0")
+    public abstract static class Jar extends Labelled<String, Disk, List<String>> {
+        @Remotable
+        public String sent() {
+            return toString();
+        }
+    }
+
     private final ObjectRegistry registry = AllTypes.registry();
 
     private static ObjectContext context(ObjectRegistry registry) {
         return Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
+    }
+
+    @SafeVarargs
+    private static ObjectRegistry of(Class<? extends VersionedObject>... types) {
+        return ObjectRegistry.builder()
+                .add(new ObjectDomain() {
+                    @Override
+                    public String name() {
+                        return "one";
+                    }
+
+                    @Override
+                    public List<Class<? extends VersionedObject>> types() {
+                        return List.of(types);
+                    }
+                })
+                .build();
     }
 
     @Test
@@ -117,22 +162,29 @@ class GeneratedFieldsTest {
     }
 
     @Test
+    void a_field_of_a_type_variable_is_kept_as_what_stands_for_it() {
+        ObjectRegistry jars = of(Jar.class, Disk.class);
+        ObjectContext there = LoopbackIndirection.of(jars).context();
+        Jar jar = there.create(Jar.class);
+        Labelled<String, Disk, List<String>> labelled = jar;
+        @SuppressWarnings({"rawtypes", "unchecked"}) // As callers do that know no better.
+        ThrowingCallable unchecked = () -> ((Labelled) jar).setLabel(1);
+
+        labelled.setLabel("a");
+        labelled.setDisk(there.create(Disk.class));
+        labelled.setNotes(List.of("n"));
+        labelled.setLabel("b");
+
+        assertThat(labelled.getLabel()).isEqualTo("b");
+        assertThat(jar.sent()).isEqualTo("Jar 1.0[*disk=Disk 1.0, *label=b, *notes=[n]]");
+        assertThatThrownBy(unchecked).isInstanceOf(InvalidValueException.class);
+    }
+
+    @Test
     void a_class_of_another_loader_keeps_its_fields_crosses_and_lets_in_whom_it_was_written_by() throws Exception {
         Class<? extends VersionedObject> guest =
                 new Loader().loadClass(Guest.class.getName()).asSubclass(VersionedObject.class);
-        ObjectRegistry other = ObjectRegistry.builder()
-                .add(new ObjectDomain() {
-                    @Override
-                    public String name() {
-                        return "guests";
-                    }
-
-                    @Override
-                    public List<Class<? extends VersionedObject>> types() {
-                        return List.of(guest);
-                    }
-                })
-                .build();
+        ObjectRegistry other = of(guest);
         ObjectType<?> type = other.types().get(0);
         VersionedObject object = context(other).create(guest);
         Slots.load(object, requireNonNull(type.field("name")), "a");

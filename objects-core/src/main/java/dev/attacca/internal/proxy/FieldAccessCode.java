@@ -81,7 +81,7 @@ final class FieldAccessCode {
         call(method, "attaccaFetch", "(I)V");
         PositionSwitch.land(method, isSet);
         load(method, field);
-        if (field.getter().getReturnType() != field.keptType()) {
+        if (field.getter().getReturnType() == byte[].class) {
             method.visitMethodInsn(
                     Opcodes.INVOKESTATIC,
                     Type.getInternalName(GeneratedCalls.class),
@@ -103,7 +103,7 @@ final class FieldAccessCode {
             call(method, "attaccaSetLimited", "(IJ)V");
         } else if (field.primitive()) {
             direct(method, field);
-        } else if (limited || !ValueForm.of(field.type()).isAsIs()) {
+        } else if (limited || !ValueForm.of(field.type()).isAsIs() || !declares(setter, field)) {
             method.visitVarInsn(Opcodes.ALOAD, 0);
             SubclassCode.push(method, field.index());
             argument(method, field);
@@ -120,6 +120,11 @@ final class FieldAccessCode {
             direct(method, field);
         }
         SubclassCode.end(method, Opcodes.RETURN);
+    }
+
+    /** Whether the setter takes the field's own type: of a type variable, its bound. */
+    private static boolean declares(Method setter, ObjectField field) {
+        return setter.getParameterTypes()[0] == field.keptType();
     }
 
     /** A field that is changed takes any value; one that is set takes only another value than it has. */
