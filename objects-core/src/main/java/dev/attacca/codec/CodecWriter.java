@@ -10,14 +10,20 @@ import java.util.WeakHashMap;
 
 /**
  * Writes the {@link GeneratedCodec} of a layout: a hidden class in the package of the domain class, where it reaches the
- * fields of the generated subclass. One class for each layout, whatever the agreements, when the first object of it comes.
+ * fields of the generated subclass. One class for each layout, whatever the agreements, when the first object of it comes;
+ * kept with the generated subclass, so that both go when the domain's loader goes.
  *
  * <p>Thread safety: safe for use by several threads.
  */
 final class CodecWriter {
     private static final MethodType CONSTRUCTOR = MethodType.methodType(void.class, ObjectCodec.class);
     private static final MethodType MAKING = MethodType.methodType(GeneratedCodec.class, ObjectCodec.class);
-    private static final Map<Layout, MethodHandle> CONSTRUCTORS = new WeakHashMap<>();
+    private static final ClassValue<Map<Layout, MethodHandle>> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected Map<Layout, MethodHandle> computeValue(Class<?> generated) {
+            return new WeakHashMap<>();
+        }
+    };
 
     private CodecWriter() {}
 
@@ -32,13 +38,14 @@ final class CodecWriter {
     }
 
     private static synchronized MethodHandle constructor(Layout layout) throws ReflectiveOperationException {
-        MethodHandle known = CONSTRUCTORS.get(layout);
+        Class<?> holder = layout.type().generatedClass();
+        Map<Layout, MethodHandle> ofHolder = CONSTRUCTORS.get(holder);
+        MethodHandle known = ofHolder.get(layout);
         if (known == null) {
-            Class<?> holder = layout.type().generatedClass();
             MethodHandles.Lookup hidden =
                     ProxyWriter.lookupIn(holder).defineHiddenClass(CodecCode.of(layout, holder), true);
             known = hidden.findConstructor(hidden.lookupClass(), CONSTRUCTOR).asType(MAKING);
-            CONSTRUCTORS.put(layout, known);
+            ofHolder.put(layout, known);
         }
         return known;
     }

@@ -26,6 +26,9 @@ import dev.attacca.testing.LoopbackIndirection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -199,6 +202,33 @@ class GeneratedFieldsTest {
     }
 
     /** Defines the guest and this test itself and leaves all else to the loader of this test. */
+    @Test
+    void a_loader_whose_objects_crossed_can_go() throws Exception {
+        ReferenceQueue<Object> gone = new ReferenceQueue<>();
+        WeakReference<Object> loader = new WeakReference<>(loaderThatWasUsed(), gone);
+
+        Reference<?> collected = null;
+        for (int i = 0; i < 100 && collected == null; i++) {
+            System.gc();
+            collected = gone.remove(100);
+        }
+
+        assertThat(collected).isSameAs(loader);
+    }
+
+    private static Object loaderThatWasUsed() throws Exception {
+        Class<? extends VersionedObject> guest =
+                new Loader().loadClass(Guest.class.getName()).asSubclass(VersionedObject.class);
+        ObjectRegistry registry = of(guest);
+        ObjectType<?> type = registry.types().get(0);
+        VersionedObject object = context(registry).create(guest);
+        Slots.load(object, requireNonNull(type.field("name")), "a");
+        ObjectBytes bytes =
+                new ObjectBytes(CodecKind.BINARY, registry, Agreement.between(registry, registry.schemaSet()));
+        bytes.read(type.key(), bytes.write(object).bytes(), null);
+        return guest.getClassLoader();
+    }
+
     private static final class Loader extends ClassLoader {
         Loader() {
             super(GeneratedFieldsTest.class.getClassLoader());

@@ -46,7 +46,9 @@ class DemoTest {
                             "6  Rows",
                             "7  Checks",
                             "Everything holds: 13 of 13 checks");
-            assertThat(demo.output()).contains("SQL    UPDATE instances SET", "lost   Instance.availabilityZone");
+            // Which of two rows comes first is up to their identifiers, and with it which loss does.
+            assertThat(demo.output())
+                    .contains("SQL    UPDATE instances SET", "lost   Instance.", "Instance.availabilityZone:");
             assertThat(demo.output().lines()).allMatch(line -> line.length() <= 100);
             assertThat(demo.output()).doesNotContain("\033");
             assertNothingIsLeft(demo);
