@@ -37,7 +37,7 @@ final class Extents {
 
     private Extent of(VersionedObject object, int level) {
         Extent kept = known.get(object);
-        if (kept != null || level > WireOutput.MOST_DEPTH) {
+        if (kept != null || level > MessageWriting.MOST_DEPTH) {
             return kept == null ? ONE : kept;
         }
         long held = 1;

@@ -124,7 +124,7 @@ final class JsonCallCodec implements CallCodec {
         if (references != null) {
             references.finish(whole);
         }
-        return new Written(JsonTree.print(whole), out.losses, updated);
+        return new Written(JsonTree.print(whole), out.losses(), updated);
     }
 
     @Override

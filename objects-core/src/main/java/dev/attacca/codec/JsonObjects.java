@@ -49,8 +49,10 @@ final class JsonObjects {
         JsonShape shape = out.shapeOf(object);
         Layout layout = shape.layout();
         long present = Slots.present(object) & fieldMask;
-        SlotBuffer edited = shape.projection().edited(out.losses, object, fieldMask);
-        shape.projection().noteDropped(out.losses, object, present, edited);
+        List<Loss> losses = new ArrayList<>();
+        SlotBuffer edited = shape.projection().edited(losses, object, fieldMask);
+        shape.projection().noteDropped(losses, object, present, edited);
+        out.lost(losses);
         long mask = shape.projection().presentInLayout(edited == null ? present : edited.present, edited);
         long dirty = layout.toLayout(Slots.dirty(object) & fieldMask);
         long changed = edited == null ? dirty : dirty | edited.changedIn(layout);

@@ -56,8 +56,8 @@ final class JsonQuestion implements CallCodec.Sent {
             if (call.receiver() instanceof VersionedObject object) {
                 lost.refuseChanges(object);
                 tree.put(JsonCallCodec.OBJECT, JsonObjects.write(out, null, object, carried.applyAsLong(object)));
-                lost.refuseValues(object, out.losses);
-                out.losses.clear();
+                lost.refuseValues(object, out.losses());
+                out.forgetLosses();
             } else {
                 tree.put(JsonCallCodec.CLASS, method.owner().toString());
             }
@@ -70,7 +70,7 @@ final class JsonQuestion implements CallCodec.Sent {
             if (arguments.length > 0) {
                 trees.get(i).put(JsonCallCodec.ARGUMENTS, JsonMethods.writeArguments(out, method, arguments));
             }
-            lost.refuseArguments(method, out.losses);
+            lost.refuseArguments(method, out.losses());
         }
         return trees;
     }

@@ -106,10 +106,10 @@ final class JsonReading {
     }
 
     private static void refuseDeeper(int levels) {
-        if (levels > WireOutput.MOST_DEPTH) {
+        if (levels > MessageWriting.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,
-                    "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
+                    "nested deeper than " + MessageWriting.MOST_DEPTH + " (expected: at most that)");
         }
     }
 

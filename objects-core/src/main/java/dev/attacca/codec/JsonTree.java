@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonTree {
     /** An object is two levels of JSON, its collections up to four more. */
-    private static final int MOST_LEVELS = 6 * WireOutput.MOST_DEPTH + 8;
+    private static final int MOST_LEVELS = 6 * MessageWriting.MOST_DEPTH + 8;
 
     private static final int MOST_TOKENS = 2_000_000;
 

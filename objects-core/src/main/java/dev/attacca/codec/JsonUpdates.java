@@ -47,8 +47,10 @@ final class JsonUpdates {
         out.enter(object.type().name());
         ObjectDiff.names(object, updated | unset, updatedFields);
         JsonShape shape = out.agreedShapeOf(object);
-        SlotBuffer edited = shape.projection().edited(out.losses, object, updated);
-        shape.projection().noteDropped(out.losses, object, updated, edited);
+        List<Loss> losses = new ArrayList<>();
+        SlotBuffer edited = shape.projection().edited(losses, object, updated);
+        shape.projection().noteDropped(losses, object, updated, edited);
+        out.lost(losses);
         long mask = shape.projection().presentInLayout(edited == null ? updated : edited.present, edited);
         List<Map.Entry<String, LayoutField>> inPlace = shape.fields().stream()
                 .filter(each -> (mask & (1L << each.getValue().bit())) != 0

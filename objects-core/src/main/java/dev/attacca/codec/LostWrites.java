@@ -26,8 +26,8 @@ final class LostWrites {
 
     private void refuseChanges(VersionedObject object, int depth) {
         TypeKey type = object.type().key();
-        if (depth > WireOutput.MOST_DEPTH) {
-            throw WireOutput.tooDeep(object.type().name());
+        if (depth > MessageWriting.MOST_DEPTH) {
+            throw MessageWriting.tooDeep(object.type().name());
         }
         AgreedType agreed = agreement.typed(type);
         long known = agreed.layout().toFields(-1L);

@@ -95,8 +95,7 @@ final class MessageObjects {
             return false;
         }
         if (number >= own) {
-            Extents.Extent extent = extentOf(object);
-            out.charge(object.type().name(), extent.objects() - 1, extent.levels());
+            out.charge(object.type().name(), extentOf(object));
         }
         boolean due = known != null && known.stateOf(object) != null && updatesDue(object);
         out.bytes.writeByte(due ? AGAIN_UPDATED : AGAIN);

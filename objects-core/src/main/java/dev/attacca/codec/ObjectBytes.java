@@ -56,7 +56,7 @@ public final class ObjectBytes {
         if (kind == CodecKind.JSON) {
             JsonWriting out = new JsonWriting(registry, agreement, JsonForms.DEFAULT, shapes, Map.of());
             byte[] json = JsonTree.print(JsonObjects.write(out, null, object, -1L));
-            return new Written(json, List.copyOf(out.losses));
+            return new Written(json, List.copyOf(out.losses()));
         }
         ObjectCodec codec = agreement.typed(object.type().key()).codec();
         try (WireOutput out = new WireOutput(agreement)) {

@@ -124,7 +124,7 @@ public final class ObjectJson {
         Agreement reader = Agreement.between(registry, PeerVersions.of(registry, versions));
         JsonWriting out = writing(reader, labels);
         Map<String, @Nullable Object> primitive = JsonObjects.write(out, null, object, -1L);
-        return new Written(JsonTree.print(primitive), List.copyOf(out.losses));
+        return new Written(JsonTree.print(primitive), List.copyOf(out.losses()));
     }
 
     private Version known(String name, Version version, Map<TypeKey, Version> labels) {

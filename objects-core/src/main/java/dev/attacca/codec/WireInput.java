@@ -290,10 +290,10 @@ final class WireInput {
             throw new Malformed(
                     DecodeException.BAD_SIZE, "too many objects for " + limit + " bytes (expected: fuller ones)");
         }
-        if (++depth > WireOutput.MOST_DEPTH) {
+        if (++depth > MessageWriting.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,
-                    "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
+                    "nested deeper than " + MessageWriting.MOST_DEPTH + " (expected: at most that)");
         }
     }
 
@@ -312,10 +312,10 @@ final class WireInput {
                     elements + " elements in all, with those that come again (expected: at most " + MOST_ELEMENTS
                             + ")");
         }
-        if (depth + levels > WireOutput.MOST_DEPTH) {
+        if (depth + levels > MessageWriting.MOST_DEPTH) {
             throw new Malformed(
                     DecodeException.TOO_DEEP,
-                    "nested deeper than " + WireOutput.MOST_DEPTH + " (expected: at most that)");
+                    "nested deeper than " + MessageWriting.MOST_DEPTH + " (expected: at most that)");
         }
     }
 

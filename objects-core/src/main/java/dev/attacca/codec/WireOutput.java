@@ -1,37 +1,24 @@
 package dev.attacca.codec;
 
 import com.esotericsoftware.kryo.io.Output;
-import dev.attacca.error.InvalidValueException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message is written: its structure as Kryo's bytes, the characters of its strings beside it, and what got lost on the
- * way. One call, one thread.
+ * Where a message is written: its structure as Kryo's bytes, and beside it the characters of its strings. One call, one thread.
  *
  * <p>Shape of the whole: a varint, twice the number of bytes of text, plus one if that is UTF-8 rather than Latin-1; the
  * structure, where a string is the varint of its length in {@code char}s; the text of all strings, one after the other. One
  * conversion for all strings costs half of what one for each does.
  */
-final class WireOutput implements AutoCloseable {
-    static final int MOST_DEPTH = 32;
-
+final class WireOutput extends MessageWriting implements AutoCloseable {
     final WireBytes bytes;
-    final Agreement agreement;
     /** Where it matters which object is which: in calls. */
     @Nullable
     MessageObjects objects;
 
     private final Scratch scratch = Scratch.take();
     private final boolean naming;
-    private @Nullable List<Loss> losses;
-    private String type = "";
-    private String field = "";
-    private boolean sensitive;
-    private int depth;
-    private int elements;
 
     WireOutput(Agreement agreement) {
         this(agreement, false);
@@ -44,7 +31,7 @@ final class WireOutput implements AutoCloseable {
      *     the field's name; takes longer
      */
     WireOutput(Agreement agreement, boolean naming) {
-        this.agreement = agreement;
+        super(agreement);
         this.naming = naming;
         this.bytes = scratch.bytes;
     }
@@ -54,47 +41,11 @@ final class WireOutput implements AutoCloseable {
         return naming;
     }
 
-    /** What the reader does not get; {@code List.of()} for nothing. */
-    List<Loss> losses() {
-        List<Loss> noted = losses;
-        return noted == null ? List.of() : noted;
-    }
-
-    void lost(List<Loss> more) {
-        if (!more.isEmpty()) {
-            List<Loss> noted = losses;
-            if (noted == null) {
-                noted = new ArrayList<>();
-                losses = noted;
-            }
-            noted.addAll(more);
-        }
-    }
-
-    void forgetLosses() {
-        losses = null;
-    }
-
-    /** Writes how many elements follow; more than a reader takes are refused here, before anything is committed. */
+    /** Writes how many elements follow. */
+    @Override
     void count(int count, int most) {
-        elements += Math.min(count, WireInput.MOST_ELEMENTS + 1);
-        if (count > most || elements > WireInput.MOST_ELEMENTS) {
-            throw new InvalidValueException(type + "." + field + ": " + count + " elements (expected: at most " + most
-                    + " here and " + WireInput.MOST_ELEMENTS + " in a message; ask for fewer at once)");
-        }
+        super.count(count, most);
         bytes.writeVarInt(count, true);
-    }
-
-    /** What is written now does not fit. */
-    InvalidValueException refused(String problem) {
-        return new InvalidValueException(type + "." + field + ": " + problem);
-    }
-
-    /** An element that is null where none may be. */
-    InvalidValueException refusedNull(Object position) {
-        Object shown = sensitive && !(position instanceof Integer) ? "***" : position;
-        return new InvalidValueException(type + "." + field + "[" + shown
-                + "]: null (expected: a value; mark the element @Nullable to allow null)");
     }
 
     void zigzag(long value) {
@@ -189,45 +140,5 @@ final class WireOutput implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    void enter(String typeName) {
-        if (++depth > MOST_DEPTH) {
-            throw tooDeep(typeName);
-        }
-    }
-
-    /** Charges what an object holds that is not written again, as if it were. */
-    void charge(String typeName, int more, int levels) {
-        elements += Math.min(more, WireInput.MOST_ELEMENTS + 1);
-        if (elements > WireInput.MOST_ELEMENTS) {
-            throw new InvalidValueException(
-                    typeName + ": with all that stands several times " + elements + " objects (expected: at most "
-                            + WireInput.MOST_ELEMENTS + " in a message; ask for fewer at once)");
-        }
-        if (depth + levels > MOST_DEPTH) {
-            throw tooDeep(typeName);
-        }
-    }
-
-    static InvalidValueException tooDeep(String typeName) {
-        return new InvalidValueException(typeName + ": objects nested deeper than " + MOST_DEPTH
-                + " (expected: at most that; a cycle of objects cannot cross)");
-    }
-
-    void leave() {
-        depth--;
-    }
-
-    /** Which field's value is written now, so that a loss inside it can be named. */
-    void at(String typeName, String fieldName, boolean hidden) {
-        type = typeName;
-        field = fieldName;
-        sensitive = hidden;
-    }
-
-    /** Notes a loss in the value that is written now. */
-    void lostHere(String what) {
-        lost(List.of(new Loss(type, field, sensitive ? "a value that the reader does not know" : what)));
     }
 }

@@ -26,7 +26,7 @@ class WireInputTest {
     @Test
     void depth_is_limited_and_given_back() {
         WireInput in = of(1);
-        for (int depth = 0; depth < WireOutput.MOST_DEPTH; depth++) {
+        for (int depth = 0; depth < MessageWriting.MOST_DEPTH; depth++) {
             in.enter(1);
         }
         assertThatThrownBy(() -> in.enter(1))
