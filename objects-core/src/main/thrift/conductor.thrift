@@ -10,7 +10,7 @@
 //
 // What a body is. Under the codec "kryo" the binary layout of the agreed schema set. Under "json" one JSON text in UTF-8 (RFC 8259),
 // in which things have names, so that type and method of a Call or a BatchedCall have no meaning (write 0):
-//   a call       {"object": {...}, "method": "grow_by", "args": [4], "manifest": {"Crate": "1.1"}}   "class": "Crate" for a classAction
+//   a call       {"object": {...}, "method": "grow_by", "args": [4], "manifest": {"Crate": "1.1"}}   "class": "Crate" for query()
 //   its reply    {"result": 7, "updates": {"changes": [...], "data": {...}, "nested": {...}, "unset": [...]}}
 //   a batch      {"calls": [{a call}, ...], "manifest": {...}}
 //   its reply    {"replies": [{a reply}, ...]}
@@ -116,15 +116,16 @@ exception WireFault {
   8: optional list<string> detailOrder  // the keys of details in the order for a person; maps have none
 }
 
-// What a conductor answers.
+// What a conductor answers. The names are short because a Thrift message carries that of its method, in the question and in the
+// answer: everything else that has a name is named once, in the handshake.
 service Conductor {
   Welcome hello(1: Hello hello) throws (1: WireFault fault)
 
   // A method of an object that travels in the body.
-  Reply objectAction(1: Call call) throws (1: WireFault fault)
+  Reply act(1: Call call) throws (1: WireFault fault)
 
   // A method of a class: queries, mostly.
-  Reply classAction(1: Call call) throws (1: WireFault fault)
+  Reply query(1: Call call) throws (1: WireFault fault)
 
   // Several methods of objects and classes, all or none; the fault BATCH_CALL_FAILED tells which of them failed.
   Reply batch(1: Batch batch) throws (1: WireFault fault)

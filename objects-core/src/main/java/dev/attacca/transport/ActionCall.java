@@ -44,10 +44,10 @@ final class ActionCall extends ServerCall implements CallControl {
         if (message.name().equals(Message.BATCH)) {
             return batch();
         }
-        boolean onObject = message.name().equals(Message.OBJECT_ACTION);
+        boolean onObject = message.name().equals(Message.ACT);
         Call call = onObject
-                ? message.read(new Conductor.objectAction_args()).getCall()
-                : message.read(new Conductor.classAction_args()).getCall();
+                ? message.read(new Conductor.act_args()).getCall()
+                : message.read(new Conductor.query_args()).getCall();
         if (call == null || !call.isSetBody()) {
             throw new ProtocolException(
                     ProtocolException.BAD_FRAME,
@@ -56,9 +56,9 @@ final class ActionCall extends ServerCall implements CallControl {
         deadline = deadlineOf(call.isSetDeadlineMillis() ? call.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS);
         connection.counters().executed.increment();
         if (onObject) {
-            return new Conductor.objectAction_result().setSuccess(present(session.objectAction(call, this)));
+            return new Conductor.act_result().setSuccess(present(session.act(call, this)));
         }
-        return new Conductor.classAction_result().setSuccess(present(session.classAction(call, this)));
+        return new Conductor.query_result().setSuccess(present(session.query(call, this)));
     }
 
     private TBase<?, ?> batch() throws WireFault {
@@ -81,9 +81,9 @@ final class ActionCall extends ServerCall implements CallControl {
     @Override
     TBase<?, ?> resultOf(WireFault fault) {
         return switch (message.name()) {
-            case Message.OBJECT_ACTION -> new Conductor.objectAction_result().setFault(fault);
+            case Message.ACT -> new Conductor.act_result().setFault(fault);
             case Message.BATCH -> new Conductor.batch_result().setFault(fault);
-            default -> new Conductor.classAction_result().setFault(fault);
+            default -> new Conductor.query_result().setFault(fault);
         };
     }
 

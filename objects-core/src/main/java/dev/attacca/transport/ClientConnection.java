@@ -69,22 +69,22 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     @Override
-    public Reply objectAction(Call call, Deadline deadline) {
+    public Reply act(Call call, Deadline deadline) {
         return objectReply(await(link, listener, objectCall(call, deadline)));
     }
 
     @Override
-    public Reply classAction(Call call, Deadline deadline) {
+    public Reply query(Call call, Deadline deadline) {
         return classReply(await(link, listener, classCall(call, deadline)));
     }
 
     @Override
-    public CompletableFuture<Reply> objectActionAsync(Call call, Deadline deadline) {
+    public CompletableFuture<Reply> actAsync(Call call, Deadline deadline) {
         return later(objectCall(call, deadline), this::objectReply);
     }
 
     @Override
-    public CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline) {
+    public CompletableFuture<Reply> queryAsync(Call call, Deadline deadline) {
         return later(classCall(call, deadline), this::classReply);
     }
 
@@ -127,11 +127,11 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private PendingCall objectCall(Call call, Deadline deadline) {
-        return link.submit(Message.OBJECT_ACTION, new Conductor.objectAction_args(timed(call, deadline)), deadline);
+        return link.submit(Message.ACT, new Conductor.act_args(timed(call, deadline)), deadline);
     }
 
     private PendingCall classCall(Call call, Deadline deadline) {
-        return link.submit(Message.CLASS_ACTION, new Conductor.classAction_args(timed(call, deadline)), deadline);
+        return link.submit(Message.QUERY, new Conductor.query_args(timed(call, deadline)), deadline);
     }
 
     private PendingCall batchCall(Batch batch, Deadline deadline) {
@@ -154,12 +154,12 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private Reply objectReply(Message answer) {
-        Conductor.objectAction_result result = answer.read(new Conductor.objectAction_result());
+        Conductor.act_result result = answer.read(new Conductor.act_result());
         return succeeded(result.getSuccess(), result.getFault(), errors);
     }
 
     private Reply classReply(Message answer) {
-        Conductor.classAction_result result = answer.read(new Conductor.classAction_result());
+        Conductor.query_result result = answer.read(new Conductor.query_result());
         return succeeded(result.getSuccess(), result.getFault(), errors);
     }
 

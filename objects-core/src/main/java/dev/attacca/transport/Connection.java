@@ -30,24 +30,24 @@ public interface Connection<S> {
     boolean usable();
 
     /** Calls a method of an object and waits. Interrupting the thread cancels the call. */
-    Reply objectAction(Call call, Deadline deadline);
+    Reply act(Call call, Deadline deadline);
 
     /** Calls a method of a class and waits. Interrupting the thread cancels the call. */
-    Reply classAction(Call call, Deadline deadline);
+    Reply query(Call call, Deadline deadline);
 
     /**
      * Calls a method of an object. The future ends on a thread of the client's callback executor, never on an event loop;
      * cancelling it cancels the call.
      */
-    CompletableFuture<Reply> objectActionAsync(Call call, Deadline deadline);
+    CompletableFuture<Reply> actAsync(Call call, Deadline deadline);
 
-    /** Calls a method of a class, otherwise as {@link #objectActionAsync}. */
-    CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline);
+    /** Calls a method of a class, otherwise as {@link #actAsync}. */
+    CompletableFuture<Reply> queryAsync(Call call, Deadline deadline);
 
     /** Makes several calls as one and waits. Interrupting the thread cancels them. */
     Reply batch(Batch batch, Deadline deadline);
 
-    /** Makes several calls as one, otherwise as {@link #objectActionAsync}. */
+    /** Makes several calls as one, otherwise as {@link #actAsync}. */
     CompletableFuture<Reply> batchAsync(Batch batch, Deadline deadline);
 
     /** Waits until the conductor's event loop has answered; how busy its workers are plays no part. */

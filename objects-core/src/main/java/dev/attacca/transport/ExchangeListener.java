@@ -16,7 +16,7 @@ public interface ExchangeListener {
     /**
      * One round trip.
      *
-     * @param message {@code hello}, {@code objectAction}, {@code classAction} or {@code ping}
+     * @param message {@code hello}, {@code act}, {@code query} or {@code ping}
      * @param requestBytes size of the frame that was sent, its four length bytes included
      * @param replyBytes size of the frame that came back, likewise
      * @param nanos time from handing the call to the connection until its answer was there

@@ -29,8 +29,8 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
     static final int LENGTH_BYTES = 4;
 
     static final String HELLO = "hello";
-    static final String OBJECT_ACTION = "objectAction";
-    static final String CLASS_ACTION = "classAction";
+    static final String ACT = "act";
+    static final String QUERY = "query";
     static final String BATCH = "batch";
     static final String PING = "ping";
     static final String CANCEL = "cancel";

@@ -15,12 +15,12 @@ enum NoSession implements ServerSession {
     }
 
     @Override
-    public Reply objectAction(Call call, CallControl control) {
+    public Reply act(Call call, CallControl control) {
         throw reached();
     }
 
     @Override
-    public Reply classAction(Call call, CallControl control) {
+    public Reply query(Call call, CallControl control) {
         throw reached();
     }
 

@@ -79,16 +79,14 @@ sealed interface Outgoing {
             return new Asked(sent) {
                 @Override
                 Reply ask(Connection<CallCodec> connection, Deadline deadline) {
-                    return method.onQuery()
-                            ? connection.classAction(call, deadline)
-                            : connection.objectAction(call, deadline);
+                    return method.onQuery() ? connection.query(call, deadline) : connection.act(call, deadline);
                 }
 
                 @Override
                 CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline) {
                     return method.onQuery()
-                            ? connection.classActionAsync(call, deadline)
-                            : connection.objectActionAsync(call, deadline);
+                            ? connection.queryAsync(call, deadline)
+                            : connection.actAsync(call, deadline);
                 }
             };
         }

@@ -177,7 +177,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             }
             case Message.CANCEL -> cancel(message);
             case Message.HELLO -> hello(message);
-            case Message.OBJECT_ACTION, Message.CLASS_ACTION, Message.BATCH -> action(message);
+            case Message.ACT, Message.QUERY, Message.BATCH -> action(message);
             default ->
                 respond(
                         message,

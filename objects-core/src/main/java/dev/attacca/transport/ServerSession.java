@@ -28,10 +28,10 @@ public interface ServerSession {
     Welcome hello(Hello hello) throws WireFault;
 
     /** Runs a method of an object that travels in the body. */
-    Reply objectAction(Call call, CallControl control) throws WireFault;
+    Reply act(Call call, CallControl control) throws WireFault;
 
     /** Runs a method of a class. */
-    Reply classAction(Call call, CallControl control) throws WireFault;
+    Reply query(Call call, CallControl control) throws WireFault;
 
     /** Runs several methods of objects and classes, all or none. */
     default Reply batch(Batch batch, CallControl control) throws WireFault {

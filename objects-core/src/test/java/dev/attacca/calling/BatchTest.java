@@ -100,7 +100,7 @@ class BatchTest {
             assertThat(units.events)
                     .startsWith("open", "named", "deposit", "save", "itself", "commit", "open", "deposit");
             if (mode != Mode.LOCAL) {
-                assertThat(opened.messages()).containsExactly("batch", "objectAction");
+                assertThat(opened.messages()).containsExactly("batch", "act");
             }
         }
     }

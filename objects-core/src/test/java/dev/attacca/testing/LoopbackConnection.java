@@ -70,23 +70,23 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
     }
 
     @Override
-    public Reply objectAction(Call call, Deadline deadline) {
-        return exchange("objectAction", client -> client.objectAction(until(deadline, call)));
+    public Reply act(Call call, Deadline deadline) {
+        return exchange("act", client -> client.act(until(deadline, call)));
     }
 
     @Override
-    public Reply classAction(Call call, Deadline deadline) {
-        return exchange("classAction", client -> client.classAction(until(deadline, call)));
+    public Reply query(Call call, Deadline deadline) {
+        return exchange("query", client -> client.query(until(deadline, call)));
     }
 
     @Override
-    public CompletableFuture<Reply> objectActionAsync(Call call, Deadline deadline) {
-        return settled(() -> objectAction(call, deadline));
+    public CompletableFuture<Reply> actAsync(Call call, Deadline deadline) {
+        return settled(() -> act(call, deadline));
     }
 
     @Override
-    public CompletableFuture<Reply> classActionAsync(Call call, Deadline deadline) {
-        return settled(() -> classAction(call, deadline));
+    public CompletableFuture<Reply> queryAsync(Call call, Deadline deadline) {
+        return settled(() -> query(call, deadline));
     }
 
     @Override
@@ -192,13 +192,13 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
         }
 
         @Override
-        public Reply objectAction(Call call) throws WireFault {
-            return answered(() -> session.objectAction(call, new Patience(call.getDeadlineMillis())));
+        public Reply act(Call call) throws WireFault {
+            return answered(() -> session.act(call, new Patience(call.getDeadlineMillis())));
         }
 
         @Override
-        public Reply classAction(Call call) throws WireFault {
-            return answered(() -> session.classAction(call, new Patience(call.getDeadlineMillis())));
+        public Reply query(Call call) throws WireFault {
+            return answered(() -> session.query(call, new Patience(call.getDeadlineMillis())));
         }
 
         @Override

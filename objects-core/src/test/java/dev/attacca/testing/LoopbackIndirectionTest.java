@@ -20,9 +20,7 @@ class LoopbackIndirectionTest {
         machine.rename("m");
 
         assertThat(machine.getName()).isEqualTo("m");
-        assertThat(loopback.exchanges())
-                .extracting(Exchange::message)
-                .containsExactly("hello", "hello", "objectAction");
+        assertThat(loopback.exchanges()).extracting(Exchange::message).containsExactly("hello", "hello", "act");
         assertThat(loopback.exchanges().get(2).requestBytes()).isBetween(40, 200);
         assertThat(loopback.exchanges().get(2).replyBytes()).isBetween(10, 100);
     }

@@ -73,12 +73,12 @@ public final class ServedDomain implements SessionFactory {
         }
 
         @Override
-        public Reply objectAction(Call call, CallControl control) throws WireFault {
+        public Reply act(Call call, CallControl control) throws WireFault {
             return act(call, control, false);
         }
 
         @Override
-        public Reply classAction(Call call, CallControl control) throws WireFault {
+        public Reply query(Call call, CallControl control) throws WireFault {
             return act(call, control, true);
         }
 

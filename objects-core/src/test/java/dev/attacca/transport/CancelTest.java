@@ -29,8 +29,8 @@ class CancelTest {
                     return TestPeers.echo(call, control);
                 });
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
-            CompletableFuture<Reply> reply = client.connect(TestPeers.seconds(5))
-                    .objectActionAsync(TestPeers.call("long"), TestPeers.seconds(30));
+            CompletableFuture<Reply> reply =
+                    client.connect(TestPeers.seconds(5)).actAsync(TestPeers.call("long"), TestPeers.seconds(30));
             MultiplexingTest.await(running);
 
             assertThat(reply.cancel(true)).isTrue();
@@ -65,7 +65,7 @@ class CancelTest {
 
             assertThat(failure)
                     .isInstanceOf(CallCancelledException.class)
-                    .hasMessage("objectAction: cancelled before it began; nothing was done");
+                    .hasMessage("act: cancelled before it began; nothing was done");
             assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(executed).containsExactly("runs");
             assertThat(server.counters().callsCancelled()).isEqualTo(1);
@@ -115,7 +115,7 @@ class CancelTest {
                 });
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
-            Thread caller = new Thread(() -> connection.objectAction(TestPeers.call("x"), TestPeers.seconds(30)));
+            Thread caller = new Thread(() -> connection.act(TestPeers.call("x"), TestPeers.seconds(30)));
             caller.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
             caller.start();
             MultiplexingTest.await(running);

@@ -46,9 +46,8 @@ class ConnectionLossTest {
         });
         try (TransportClient<String> client = TestPeers.client(server.localAddress())) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
-            CompletableFuture<Reply> sent = connection.objectActionAsync(TestPeers.call("sent"), TestPeers.seconds(10));
-            CompletableFuture<Reply> waiting =
-                    connection.objectActionAsync(TestPeers.call("waiting"), TestPeers.seconds(10));
+            CompletableFuture<Reply> sent = connection.actAsync(TestPeers.call("sent"), TestPeers.seconds(10));
+            CompletableFuture<Reply> waiting = connection.actAsync(TestPeers.call("waiting"), TestPeers.seconds(10));
             await().untilAsserted(() -> assertThat(executed).hasValue(1));
 
             server.close();
@@ -57,9 +56,8 @@ class ConnectionLossTest {
             assertThat(outcomeOf(waiting)).isEqualTo(Outcome.REFUSED);
             assertThatThrownBy(sent::join)
                     .cause()
-                    .hasMessageMatching(
-                            "objectAction: no answer from /127.0.0.1:\\d+ after \\d+ ms: closed by the conductor;"
-                                    + " it may have been carried out: ask again with the same call id, or read");
+                    .hasMessageMatching("act: no answer from /127.0.0.1:\\d+ after \\d+ ms: closed by the conductor;"
+                            + " it may have been carried out: ask again with the same call id, or read");
         } finally {
             release.countDown();
         }
@@ -157,7 +155,7 @@ class ConnectionLossTest {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             hole.swallow();
 
-            assertThatThrownBy(() -> connection.objectAction(TestPeers.call("x"), TestPeers.seconds(20)))
+            assertThatThrownBy(() -> connection.act(TestPeers.call("x"), TestPeers.seconds(20)))
                     .isInstanceOfSatisfying(
                             ConnectionLostException.class,
                             lost -> assertThat(lost.outcome()).isEqualTo(Outcome.UNKNOWN))
@@ -241,7 +239,7 @@ class ConnectionLossTest {
     private static String ask(TransportClient<String> client, String text) {
         return client.withConnection(
                 TestPeers.seconds(10),
-                connection -> TestPeers.textOf(connection.objectAction(TestPeers.call(text), TestPeers.seconds(10))));
+                connection -> TestPeers.textOf(connection.act(TestPeers.call(text), TestPeers.seconds(10))));
     }
 
     private static Outcome outcomeOf(CompletableFuture<Reply> failing) {
@@ -266,12 +264,12 @@ class ConnectionLossTest {
         }
 
         @Override
-        public Reply objectAction(Call call, CallControl control) {
+        public Reply act(Call call, CallControl control) {
             return TestPeers.echo(call, control);
         }
 
         @Override
-        public Reply classAction(Call call, CallControl control) {
+        public Reply query(Call call, CallControl control) {
             return TestPeers.echo(call, control);
         }
 

@@ -31,7 +31,7 @@ class DeadlinesTest {
                     return TestPeers.echo(call, control);
                 });
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
-            client.connect(TestPeers.seconds(5)).objectAction(TestPeers.call("x"), TestPeers.seconds(30));
+            client.connect(TestPeers.seconds(5)).act(TestPeers.call("x"), TestPeers.seconds(30));
 
             assertThat(left.get()).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30));
         }
@@ -48,17 +48,17 @@ class DeadlinesTest {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             long start = System.nanoTime();
 
-            assertThatThrownBy(() -> connection.objectAction(TestPeers.call("x"), TestPeers.millis(150)))
+            assertThatThrownBy(() -> connection.act(TestPeers.call("x"), TestPeers.millis(150)))
                     .isInstanceOfSatisfying(DeadlineExceededException.class, late -> {
                         assertThat(late.outcome()).isEqualTo(Outcome.UNKNOWN);
                         assertThat(late.retryable()).isFalse();
                     })
-                    .hasMessageMatching("objectAction: no answer from /127.0.0.1:\\d+ within \\d+ ms; it may have been"
+                    .hasMessageMatching("act: no answer from /127.0.0.1:\\d+ within \\d+ ms; it may have been"
                             + " carried out: ask again with the same call id, or read");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             release.countDown();
             // The connection goes on, and the late answer reached nobody.
-            assertThat(TestPeers.textOf(connection.objectAction(TestPeers.call("next"), TestPeers.seconds(5))))
+            assertThat(TestPeers.textOf(connection.act(TestPeers.call("next"), TestPeers.seconds(5))))
                     .isEqualTo("next");
         }
     }
@@ -72,7 +72,7 @@ class DeadlinesTest {
                 });
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
             CompletableFuture<Reply> reply =
-                    client.connect(TestPeers.seconds(5)).objectActionAsync(TestPeers.call("x"), TestPeers.millis(100));
+                    client.connect(TestPeers.seconds(5)).actAsync(TestPeers.call("x"), TestPeers.millis(100));
 
             await().until(reply::isDone);
             release.countDown();
@@ -98,10 +98,10 @@ class DeadlinesTest {
             peer.frame(RawPeer.action(2, "occupies the worker"));
             await().untilAsserted(() -> assertThat(executed).hasValue(1));
             peer.frame(RawPeer.message(
-                    "objectAction",
+                    "act",
                     TMessageType.CALL,
                     3,
-                    new Conductor.objectAction_args(TestPeers.call("late").setDeadlineMillis(1))));
+                    new Conductor.act_args(TestPeers.call("late").setDeadlineMillis(1))));
             await().untilAsserted(
                             () -> assertThat(server.counters().callsQueuedNow()).isEqualTo(1));
             await().pollDelay(Duration.ofMillis(20)).until(() -> true);
@@ -111,9 +111,8 @@ class DeadlinesTest {
             AttaccaException failure = RawPeer.failureIn(peer.readMessage());
             assertThat(failure)
                     .isInstanceOf(DeadlineExceededException.class)
-                    .hasMessageMatching(
-                            "objectAction: not begun, its 1 ms were over after \\d+ ms of waiting for a worker;"
-                                    + " allow more time, or ask for less at once");
+                    .hasMessageMatching("act: not begun, its 1 ms were over after \\d+ ms of waiting for a worker;"
+                            + " allow more time, or ask for less at once");
             assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
             assertThat(executed).hasValue(1);
             assertThat(server.counters().callsExpired()).isEqualTo(1);
@@ -130,10 +129,10 @@ class DeadlinesTest {
                 });
                 RawPeer peer = agreed(server)) {
             peer.frame(RawPeer.message(
-                    "objectAction",
+                    "act",
                     TMessageType.CALL,
                     3,
-                    new Conductor.objectAction_args(TestPeers.call("x").setDeadlineMillis(millis))));
+                    new Conductor.act_args(TestPeers.call("x").setDeadlineMillis(millis))));
 
             AttaccaException failure = RawPeer.failureIn(peer.readMessage());
             assertThat(failure.code()).isEqualTo(ProtocolException.BAD_DEADLINE);
@@ -151,10 +150,10 @@ class DeadlinesTest {
                 });
                 RawPeer peer = agreed(server)) {
             peer.frame(RawPeer.message(
-                    "objectAction",
+                    "act",
                     TMessageType.CALL,
                     3,
-                    new Conductor.objectAction_args(TestPeers.call("x").setDeadlineMillis(Integer.MAX_VALUE))));
+                    new Conductor.act_args(TestPeers.call("x").setDeadlineMillis(Integer.MAX_VALUE))));
             peer.readFrame();
 
             assertThat(left.get()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));

@@ -32,7 +32,7 @@ class DrainTest {
         try (TransportServer staying = TestPeers.serve((call, control) -> TestPeers.reply("from the staying one"));
                 TransportClient<String> client = TestPeers.client(leaving.localAddress(), staying.localAddress())) {
             Connection<String> first = client.connect(TestPeers.seconds(5));
-            CompletableFuture<Reply> longCall = first.objectActionAsync(TestPeers.call("long"), TestPeers.seconds(20));
+            CompletableFuture<Reply> longCall = first.actAsync(TestPeers.call("long"), TestPeers.seconds(20));
             MultiplexingTest.await(running);
 
             CompletableFuture<Void> closing = CompletableFuture.runAsync(leaving::close);
@@ -129,7 +129,7 @@ class DrainTest {
         });
         try (TransportClient<String> client = TestPeers.client(server.localAddress())) {
             CompletableFuture<Reply> unanswered =
-                    client.connect(TestPeers.seconds(5)).objectActionAsync(TestPeers.call("x"), TestPeers.seconds(20));
+                    client.connect(TestPeers.seconds(5)).actAsync(TestPeers.call("x"), TestPeers.seconds(20));
             MultiplexingTest.await(running);
 
             server.close();
@@ -165,6 +165,6 @@ class DrainTest {
     private static String ask(TransportClient<String> client) {
         return client.withConnection(
                 TestPeers.seconds(10),
-                connection -> TestPeers.textOf(connection.objectAction(TestPeers.call("x"), TestPeers.seconds(10))));
+                connection -> TestPeers.textOf(connection.act(TestPeers.call("x"), TestPeers.seconds(10))));
     }
 }

@@ -145,7 +145,7 @@ class HostileFramesTest {
             await().untilAsserted(() ->
                     assertThat(server.counters().closed(reason)).as(name).isEqualTo(1));
             assertThat(executed).hasValue(0);
-            assertThat(TestPeers.textOf(connection.objectAction(TestPeers.call("fine"), TestPeers.seconds(5))))
+            assertThat(TestPeers.textOf(connection.act(TestPeers.call("fine"), TestPeers.seconds(5))))
                     .isEqualTo("fine");
             assertThat(server.counters().connectionsAccepted()).isEqualTo(2);
         }
@@ -157,8 +157,7 @@ class HostileFramesTest {
                 attack(
                         "call without a struct",
                         CloseReason.BAD_FRAME,
-                        peer -> peer.frame(RawPeer.message(
-                                "objectAction", TMessageType.CALL, 2, new Conductor.objectAction_args()))),
+                        peer -> peer.frame(RawPeer.message("act", TMessageType.CALL, 2, new Conductor.act_args()))),
                 attack("truncated struct", CloseReason.BAD_FRAME, peer -> {
                     byte[] whole = RawPeer.action(2, "cut");
                     peer.frame(Arrays.copyOf(whole, whole.length - 4));
@@ -219,7 +218,7 @@ class HostileFramesTest {
         assertThat(executed.get()).isLessThanOrEqualTo(300);
         try (TransportClient<String> honest = TestPeers.client(server.localAddress())) {
             Connection<String> connection = honest.connect(TestPeers.seconds(5));
-            assertThat(TestPeers.textOf(connection.objectAction(TestPeers.call("fine"), TestPeers.seconds(5))))
+            assertThat(TestPeers.textOf(connection.act(TestPeers.call("fine"), TestPeers.seconds(5))))
                     .isEqualTo("fine");
         }
     }
@@ -315,12 +314,12 @@ class HostileFramesTest {
         }
 
         @Override
-        public Reply objectAction(Call call, CallControl control) {
+        public Reply act(Call call, CallControl control) {
             return TestPeers.echo(call, control);
         }
 
         @Override
-        public Reply classAction(Call call, CallControl control) {
+        public Reply query(Call call, CallControl control) {
             return TestPeers.echo(call, control);
         }
     }
@@ -350,9 +349,9 @@ class HostileFramesTest {
         return message;
     }
 
-    /** objectAction whose Call holds an unknown field of structs within structs. */
+    /** act whose Call holds an unknown field of structs within structs. */
     private static byte[] nested(int depth) {
-        byte[] head = RawPeer.message("objectAction", TMessageType.CALL, 2, new Conductor.ping_args());
+        byte[] head = RawPeer.message("act", TMessageType.CALL, 2, new Conductor.ping_args());
         byte[] message = Arrays.copyOf(head, head.length - 1 + depth);
         Arrays.fill(message, head.length - 1, message.length, (byte) 0x1c);
         return message;

@@ -34,12 +34,12 @@ class LimitsTest {
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             List<CompletableFuture<Reply>> taken = new ArrayList<>();
-            taken.add(connection.objectActionAsync(TestPeers.call("runs"), TestPeers.seconds(10)));
+            taken.add(connection.actAsync(TestPeers.call("runs"), TestPeers.seconds(10)));
             await().untilAsserted(() -> assertThat(executed).hasValue(1));
-            taken.add(connection.objectActionAsync(TestPeers.call("waits"), TestPeers.seconds(10)));
-            taken.add(connection.objectActionAsync(TestPeers.call("waits too"), TestPeers.seconds(10)));
+            taken.add(connection.actAsync(TestPeers.call("waits"), TestPeers.seconds(10)));
+            taken.add(connection.actAsync(TestPeers.call("waits too"), TestPeers.seconds(10)));
 
-            assertThatThrownBy(() -> connection.objectAction(TestPeers.call("one more"), TestPeers.seconds(10)))
+            assertThatThrownBy(() -> connection.act(TestPeers.call("one more"), TestPeers.seconds(10)))
                     .isInstanceOfSatisfying(OverloadedException.class, e -> {
                         assertThat(e.code()).isEqualTo("OVERLOADED");
                         assertThat(e.retryable()).isTrue();
@@ -63,13 +63,13 @@ class LimitsTest {
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
 
-            assertThatThrownBy(() -> connection.objectAction(TestPeers.call("x".repeat(1000)), TestPeers.seconds(5)))
+            assertThatThrownBy(() -> connection.act(TestPeers.call("x".repeat(1000)), TestPeers.seconds(5)))
                     .isInstanceOfSatisfying(ProtocolException.class, e -> {
                         assertThat(e.code()).isEqualTo("FRAME_TOO_LARGE");
                         assertThat(e.outcome()).isEqualTo(Outcome.REFUSED);
                     })
-                    .hasMessage("objectAction: longer than 1000 bytes (expected: at most that);"
-                            + " send or ask for less at once");
+                    .hasMessage(
+                            "act: longer than 1000 bytes (expected: at most that);" + " send or ask for less at once");
             assertThat(connection.usable()).isTrue();
             assertThat(server.counters().callsExecuted()).isZero();
         }
@@ -82,7 +82,7 @@ class LimitsTest {
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
 
-            assertThatThrownBy(() -> connection.classAction(TestPeers.call("list"), TestPeers.seconds(5)))
+            assertThatThrownBy(() -> connection.query(TestPeers.call("list"), TestPeers.seconds(5)))
                     .isInstanceOfSatisfying(ProtocolException.class, e -> {
                         assertThat(e.code()).isEqualTo("FRAME_TOO_LARGE");
                         assertThat(e.outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -97,8 +97,7 @@ class LimitsTest {
         byte[] large = new byte[1024 * 1024 - 100];
         try (TransportServer server = TestPeers.serve(TestPeers::echoBytes);
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
-            Reply reply =
-                    client.connect(TestPeers.seconds(5)).objectAction(new Call().setBody(large), TestPeers.seconds(10));
+            Reply reply = client.connect(TestPeers.seconds(5)).act(new Call().setBody(large), TestPeers.seconds(10));
 
             assertThat(reply.bufferForBody().remaining()).isEqualTo(large.length);
         }
@@ -124,7 +123,7 @@ class LimitsTest {
             await().untilAsserted(() -> assertThat(server.counters().closed(CloseReason.SLOW_READER))
                     .isEqualTo(1));
             Connection<String> honest = client.connect(TestPeers.seconds(5));
-            assertThat(TestPeers.textOf(honest.objectAction(TestPeers.call("x"), TestPeers.seconds(5))))
+            assertThat(TestPeers.textOf(honest.act(TestPeers.call("x"), TestPeers.seconds(5))))
                     .isEqualTo("x");
         }
     }
@@ -168,17 +167,17 @@ class LimitsTest {
                         ClientOptions.builder(server.localAddress()).maxPending(2))) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             List<CompletableFuture<Reply>> taken = List.of(
-                    connection.objectActionAsync(TestPeers.call("1"), TestPeers.seconds(10)),
-                    connection.objectActionAsync(TestPeers.call("2"), TestPeers.seconds(10)));
+                    connection.actAsync(TestPeers.call("1"), TestPeers.seconds(10)),
+                    connection.actAsync(TestPeers.call("2"), TestPeers.seconds(10)));
 
-            assertThatThrownBy(() -> connection.objectAction(TestPeers.call("3"), TestPeers.seconds(10)))
+            assertThatThrownBy(() -> connection.act(TestPeers.call("3"), TestPeers.seconds(10)))
                     .isInstanceOf(OverloadedException.class)
                     .hasMessageMatching("calls pending to .*127.0.0.1:\\d+: 3 \\(expected: at most 2\\);"
                             + " wait for answers before calling more");
             release.countDown();
 
             assertThat(taken).allSatisfy(reply -> assertThat(reply.join()).isNotNull());
-            assertThat(TestPeers.textOf(connection.objectAction(TestPeers.call("4"), TestPeers.seconds(10))))
+            assertThat(TestPeers.textOf(connection.act(TestPeers.call("4"), TestPeers.seconds(10))))
                     .isEqualTo("4");
         }
     }

@@ -21,16 +21,16 @@ class MessageSizesTest {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             exchanges.clear();
 
-            connection.objectAction(new Call(1, 2, body(0)), TestPeers.seconds(10));
-            connection.objectAction(new Call(1, 2, body(12)).setCallId(new byte[8]), TestPeers.seconds(10));
+            connection.act(new Call(1, 2, body(0)), TestPeers.seconds(10));
+            connection.act(new Call(1, 2, body(12)).setCallId(new byte[8]), TestPeers.seconds(10));
 
-            assertThat(exchanges).extracting(ExchangeListener.Exchange::message).containsOnly("objectAction");
+            assertThat(exchanges).extracting(ExchangeListener.Exchange::message).containsOnly("act");
             assertThat(exchanges)
                     .extracting(ExchangeListener.Exchange::requestBytes)
-                    .containsExactly(33, 55);
+                    .containsExactly(24, 46);
             assertThat(exchanges)
                     .extracting(ExchangeListener.Exchange::replyBytes)
-                    .containsExactly(26, 26);
+                    .containsExactly(17, 17);
         }
     }
 
@@ -42,11 +42,11 @@ class MessageSizesTest {
                         .listener(exchange -> messages.add(exchange.message())))) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
 
-            connection.objectAction(TestPeers.call("x"), TestPeers.seconds(5));
-            connection.classAction(TestPeers.call("y"), TestPeers.seconds(5));
+            connection.act(TestPeers.call("x"), TestPeers.seconds(5));
+            connection.query(TestPeers.call("y"), TestPeers.seconds(5));
             connection.ping(TestPeers.seconds(5));
 
-            assertThat(messages).containsExactly("hello", "objectAction", "classAction", "ping");
+            assertThat(messages).containsExactly("hello", "act", "query", "ping");
         }
     }
 

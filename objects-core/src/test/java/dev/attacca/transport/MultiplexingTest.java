@@ -25,8 +25,8 @@ class MultiplexingTest {
                 TransportClient<String> client = TestPeers.client(server.localAddress())) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
 
-            CompletableFuture<Reply> slow = connection.objectActionAsync(TestPeers.call("slow"), TestPeers.seconds(5));
-            Reply fast = connection.classAction(TestPeers.call("fast"), TestPeers.seconds(5));
+            CompletableFuture<Reply> slow = connection.actAsync(TestPeers.call("slow"), TestPeers.seconds(5));
+            Reply fast = connection.query(TestPeers.call("fast"), TestPeers.seconds(5));
             assertThat(slow).isNotDone();
             fastAnswered.countDown();
 
@@ -43,7 +43,7 @@ class MultiplexingTest {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
 
             List<CompletableFuture<Reply>> replies = IntStream.range(0, 1000)
-                    .mapToObj(i -> connection.objectActionAsync(TestPeers.call("call " + i), TestPeers.seconds(10)))
+                    .mapToObj(i -> connection.actAsync(TestPeers.call("call " + i), TestPeers.seconds(10)))
                     .toList();
 
             assertThat(replies.stream().map(CompletableFuture::join).map(TestPeers::textOf))
@@ -61,8 +61,8 @@ class MultiplexingTest {
                     .parallel()
                     .mapToObj(i -> client.withConnection(
                             TestPeers.seconds(10),
-                            connection -> TestPeers.textOf(
-                                    connection.objectAction(TestPeers.call("n" + i), TestPeers.seconds(10)))))
+                            connection ->
+                                    TestPeers.textOf(connection.act(TestPeers.call("n" + i), TestPeers.seconds(10)))))
                     .toList();
 
             assertThat(answers)
@@ -85,7 +85,7 @@ class MultiplexingTest {
                     .join();
 
             String callback = connection
-                    .objectActionAsync(TestPeers.call("x"), TestPeers.seconds(5))
+                    .actAsync(TestPeers.call("x"), TestPeers.seconds(5))
                     .thenApply(reply -> Thread.currentThread().getName())
                     .join();
 
@@ -103,7 +103,7 @@ class MultiplexingTest {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
 
             List<CompletableFuture<Reply>> replies = IntStream.range(0, 200)
-                    .mapToObj(i -> connection.objectActionAsync(TestPeers.call("" + i), TestPeers.seconds(10)))
+                    .mapToObj(i -> connection.actAsync(TestPeers.call("" + i), TestPeers.seconds(10)))
                     .toList();
 
             assertThat(replies).allSatisfy(reply -> assertThat(reply.join()).isNotNull());

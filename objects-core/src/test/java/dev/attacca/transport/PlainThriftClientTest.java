@@ -46,8 +46,8 @@ class PlainThriftClientTest {
             client.ping();
             Welcome welcome = client.hello(TestPeers.hello());
             Call call = TestPeers.call("reboot").setContext(new Context().setUserId("ann"));
-            Reply ofObject = client.objectAction(call);
-            Reply ofClass = client.classAction(call);
+            Reply ofObject = client.act(call);
+            Reply ofClass = client.query(call);
 
             assertThat(welcome.getProtocol()).isEqualTo(1);
             assertThat(welcome.getCodec()).isEqualTo(TestPeers.CODEC);
@@ -68,7 +68,7 @@ class PlainThriftClientTest {
             Conductor.Client client = new Conductor.Client(open(socket, protocol));
             client.hello(TestPeers.hello());
 
-            assertThatThrownBy(() -> client.objectAction(TestPeers.call("save")))
+            assertThatThrownBy(() -> client.act(TestPeers.call("save")))
                     .isInstanceOfSatisfying(WireFault.class, fault -> {
                         assertThat(fault.getCode()).isEqualTo("CONFLICT");
                         assertThat(fault.getOutcome()).isZero();
@@ -86,11 +86,11 @@ class PlainThriftClientTest {
                 TSocket socket = socketTo(server)) {
             Conductor.Client client = new Conductor.Client(open(socket, protocol));
 
-            assertThatThrownBy(() -> client.classAction(TestPeers.call("list")))
+            assertThatThrownBy(() -> client.query(TestPeers.call("list")))
                     .isInstanceOfSatisfying(WireFault.class, fault -> {
                         assertThat(fault.getCode()).isEqualTo("HELLO_REQUIRED");
                         assertThat(fault.getMessage())
-                                .isEqualTo("classAction: before the handshake (expected: hello first);"
+                                .isEqualTo("query: before the handshake (expected: hello first);"
                                         + " call hello until schemaWanted is false");
                     });
             assertThat(client.hello(TestPeers.hello()).getCodec()).isEqualTo(TestPeers.CODEC);

@@ -61,7 +61,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     static byte[] action(int seqid, String text) {
-        return message("objectAction", TMessageType.CALL, seqid, new Conductor.objectAction_args(TestPeers.call(text)));
+        return message("act", TMessageType.CALL, seqid, new Conductor.act_args(TestPeers.call(text)));
     }
 
     void frame(byte[] message) throws IOException {
@@ -93,7 +93,7 @@ final class RawPeer implements AutoCloseable {
 
     /** The exception that an answered object action carries. */
     static AttaccaException failureIn(Message answer) {
-        WireFault fault = answer.read(new Conductor.objectAction_result()).getFault();
+        WireFault fault = answer.read(new Conductor.act_result()).getFault();
         if (fault == null) {
             throw new AssertionError("answer: a reply (expected: a fault)");
         }

@@ -35,12 +35,12 @@ final class TestPeers {
         }
 
         @Override
-        public Reply objectAction(Call call, CallControl control) throws WireFault {
+        public Reply act(Call call, CallControl control) throws WireFault {
             return action.run(call, control);
         }
 
         @Override
-        public Reply classAction(Call call, CallControl control) throws WireFault {
+        public Reply query(Call call, CallControl control) throws WireFault {
             return action.run(call, control);
         }
     }

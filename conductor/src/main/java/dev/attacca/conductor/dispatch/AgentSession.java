@@ -83,12 +83,12 @@ final class AgentSession implements ServerSession {
     }
 
     @Override
-    public Reply objectAction(Call call, CallControl control) throws WireFault {
+    public Reply act(Call call, CallControl control) throws WireFault {
         return act(call, control, false);
     }
 
     @Override
-    public Reply classAction(Call call, CallControl control) throws WireFault {
+    public Reply query(Call call, CallControl control) throws WireFault {
         return act(call, control, true);
     }
 

@@ -68,20 +68,20 @@ public final class CallCounts implements CallObserver {
         }
 
         @Override
-        public Reply objectAction(Call call, CallControl control) throws WireFault {
+        public Reply act(Call call, CallControl control) throws WireFault {
             inFlight.incrementAndGet();
             try {
-                return session.objectAction(call, control);
+                return session.act(call, control);
             } finally {
                 inFlight.decrementAndGet();
             }
         }
 
         @Override
-        public Reply classAction(Call call, CallControl control) throws WireFault {
+        public Reply query(Call call, CallControl control) throws WireFault {
             inFlight.incrementAndGet();
             try {
-                return session.classAction(call, control);
+                return session.query(call, control);
             } finally {
                 inFlight.decrementAndGet();
             }

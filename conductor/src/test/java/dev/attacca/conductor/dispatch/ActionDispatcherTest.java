@@ -96,7 +96,7 @@ class ActionDispatcherTest {
         assertThat(sum).isEqualTo(42);
         assertThat(counter.getCount()).isEqualTo(42);
         assertThat(counter.changes()).containsExactly("count");
-        assertThat(messages()).containsExactly("hello", "hello", "objectAction");
+        assertThat(messages()).containsExactly("hello", "hello", "act");
         assertThat(records).singleElement().satisfies(record -> {
             assertThat(record.method()).isEqualTo("Counter.add");
             assertThat(record.peer()).isEqualTo("agent of the test");
@@ -162,7 +162,7 @@ class ActionDispatcherTest {
             second.context(RequestContext.create()).query(Counter.Query.class).some(1);
         }
 
-        assertThat(messages()).containsExactly("hello", "classAction");
+        assertThat(messages()).containsExactly("hello", "query");
     }
 
     @Test

@@ -204,11 +204,11 @@ class ForeignClientTest {
     }
 
     private String onObject(String json) throws Exception {
-        return text(client.objectAction(call(json)).getBody());
+        return text(client.act(call(json)).getBody());
     }
 
     private String onClass(String json) throws Exception {
-        return text(client.classAction(call(json)).getBody());
+        return text(client.query(call(json)).getBody());
     }
 
     private static String text(byte[] json) {

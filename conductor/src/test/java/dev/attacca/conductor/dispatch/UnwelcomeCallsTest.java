@@ -94,7 +94,7 @@ class UnwelcomeCallsTest {
     }
 
     private WireFault refused(Call call) {
-        return catchThrowableOfType(WireFault.class, () -> client.objectAction(call));
+        return catchThrowableOfType(WireFault.class, () -> client.act(call));
     }
 
     @Test

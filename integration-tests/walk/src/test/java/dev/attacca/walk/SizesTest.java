@@ -82,7 +82,7 @@ class SizesTest {
                 .filteredOn(exchange -> !exchange.message().equals("ping"))
                 .hasSize(1);
         return heard.stream()
-                .filter(exchange -> exchange.message().equals("objectAction"))
+                .filter(exchange -> exchange.message().equals("act"))
                 .findFirst()
                 .orElseThrow();
     }

@@ -42,13 +42,13 @@ final class WireTap implements AutoCloseable {
      * A message.
      *
      * @param question whether it went to the conductor
-     * @param name {@code hello}, {@code objectAction}, {@code classAction}, {@code ping} …
+     * @param name {@code hello}, {@code act}, {@code query}, {@code ping} …
      * @param bytes size of its frame, the four length bytes included
      */
     record Message(boolean question, String name, int bytes) {
         /** Whether it is a call of a remotable, or the answer to one. */
         boolean call() {
-            return name.equals("objectAction") || name.equals("classAction");
+            return name.equals("act") || name.equals("query");
         }
     }
 

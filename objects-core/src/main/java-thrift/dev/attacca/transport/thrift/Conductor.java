@@ -13,9 +13,9 @@ public class Conductor {
 
     public Welcome hello(Hello hello) throws WireFault, org.apache.thrift.TException;
 
-    public Reply objectAction(Call call) throws WireFault, org.apache.thrift.TException;
+    public Reply act(Call call) throws WireFault, org.apache.thrift.TException;
 
-    public Reply classAction(Call call) throws WireFault, org.apache.thrift.TException;
+    public Reply query(Call call) throws WireFault, org.apache.thrift.TException;
 
     public Reply batch(Batch batch) throws WireFault, org.apache.thrift.TException;
 
@@ -29,9 +29,9 @@ public class Conductor {
 
     public void hello(Hello hello, org.apache.thrift.async.AsyncMethodCallback<Welcome> resultHandler) throws org.apache.thrift.TException;
 
-    public void objectAction(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException;
+    public void act(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException;
 
-    public void classAction(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException;
+    public void query(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException;
 
     public void batch(Batch batch, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException;
 
@@ -91,57 +91,57 @@ public class Conductor {
     }
 
     @Override
-    public Reply objectAction(Call call) throws WireFault, org.apache.thrift.TException
+    public Reply act(Call call) throws WireFault, org.apache.thrift.TException
     {
-      send_objectAction(call);
-      return recv_objectAction();
+      send_act(call);
+      return recv_act();
     }
 
-    public void send_objectAction(Call call) throws org.apache.thrift.TException
+    public void send_act(Call call) throws org.apache.thrift.TException
     {
-      objectAction_args args = new objectAction_args();
+      act_args args = new act_args();
       args.setCall(call);
-      sendBase("objectAction", args);
+      sendBase("act", args);
     }
 
-    public Reply recv_objectAction() throws WireFault, org.apache.thrift.TException
+    public Reply recv_act() throws WireFault, org.apache.thrift.TException
     {
-      objectAction_result result = new objectAction_result();
-      receiveBase(result, "objectAction");
+      act_result result = new act_result();
+      receiveBase(result, "act");
       if (result.isSetSuccess()) {
         return result.success;
       }
       if (result.fault != null) {
         throw result.fault;
       }
-      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "objectAction failed: unknown result");
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "act failed: unknown result");
     }
 
     @Override
-    public Reply classAction(Call call) throws WireFault, org.apache.thrift.TException
+    public Reply query(Call call) throws WireFault, org.apache.thrift.TException
     {
-      send_classAction(call);
-      return recv_classAction();
+      send_query(call);
+      return recv_query();
     }
 
-    public void send_classAction(Call call) throws org.apache.thrift.TException
+    public void send_query(Call call) throws org.apache.thrift.TException
     {
-      classAction_args args = new classAction_args();
+      query_args args = new query_args();
       args.setCall(call);
-      sendBase("classAction", args);
+      sendBase("query", args);
     }
 
-    public Reply recv_classAction() throws WireFault, org.apache.thrift.TException
+    public Reply recv_query() throws WireFault, org.apache.thrift.TException
     {
-      classAction_result result = new classAction_result();
-      receiveBase(result, "classAction");
+      query_result result = new query_result();
+      receiveBase(result, "query");
       if (result.isSetSuccess()) {
         return result.success;
       }
       if (result.fault != null) {
         throw result.fault;
       }
-      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "classAction failed: unknown result");
+      throw new org.apache.thrift.TApplicationException(org.apache.thrift.TApplicationException.MISSING_RESULT, "query failed: unknown result");
     }
 
     @Override
@@ -259,24 +259,24 @@ public class Conductor {
     }
 
     @Override
-    public void objectAction(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
+    public void act(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
       checkReady();
-      objectAction_call method_call = new objectAction_call(call, resultHandler, this, ___protocolFactory, ___transport);
+      act_call method_call = new act_call(call, resultHandler, this, ___protocolFactory, ___transport);
       this.___currentMethod = method_call;
       ___manager.call(method_call);
     }
 
-    public static class objectAction_call extends org.apache.thrift.async.TAsyncMethodCall<Reply> {
+    public static class act_call extends org.apache.thrift.async.TAsyncMethodCall<Reply> {
       private Call call;
-      public objectAction_call(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+      public act_call(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
         super(client, protocolFactory, transport, resultHandler, false);
         this.call = call;
       }
 
       @Override
       public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("objectAction", org.apache.thrift.protocol.TMessageType.CALL, 0));
-        objectAction_args args = new objectAction_args();
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("act", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        act_args args = new act_args();
         args.setCall(call);
         args.write(prot);
         prot.writeMessageEnd();
@@ -289,29 +289,29 @@ public class Conductor {
         }
         org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
         org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-        return (new Client(prot)).recv_objectAction();
+        return (new Client(prot)).recv_act();
       }
     }
 
     @Override
-    public void classAction(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
+    public void query(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
       checkReady();
-      classAction_call method_call = new classAction_call(call, resultHandler, this, ___protocolFactory, ___transport);
+      query_call method_call = new query_call(call, resultHandler, this, ___protocolFactory, ___transport);
       this.___currentMethod = method_call;
       ___manager.call(method_call);
     }
 
-    public static class classAction_call extends org.apache.thrift.async.TAsyncMethodCall<Reply> {
+    public static class query_call extends org.apache.thrift.async.TAsyncMethodCall<Reply> {
       private Call call;
-      public classAction_call(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+      public query_call(Call call, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
         super(client, protocolFactory, transport, resultHandler, false);
         this.call = call;
       }
 
       @Override
       public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
-        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("classAction", org.apache.thrift.protocol.TMessageType.CALL, 0));
-        classAction_args args = new classAction_args();
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("query", org.apache.thrift.protocol.TMessageType.CALL, 0));
+        query_args args = new query_args();
         args.setCall(call);
         args.write(prot);
         prot.writeMessageEnd();
@@ -324,7 +324,7 @@ public class Conductor {
         }
         org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
         org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
-        return (new Client(prot)).recv_classAction();
+        return (new Client(prot)).recv_query();
       }
     }
 
@@ -445,8 +445,8 @@ public class Conductor {
 
     private static <I extends Iface> java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends  org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
       processMap.put("hello", new hello());
-      processMap.put("objectAction", new objectAction());
-      processMap.put("classAction", new classAction());
+      processMap.put("act", new act());
+      processMap.put("query", new query());
       processMap.put("batch", new batch());
       processMap.put("ping", new ping());
       processMap.put("cancel", new cancel());
@@ -490,14 +490,14 @@ public class Conductor {
       }
     }
 
-    public static class objectAction<I extends Iface> extends org.apache.thrift.ProcessFunction<I, objectAction_args, objectAction_result> {
-      public objectAction() {
-        super("objectAction");
+    public static class act<I extends Iface> extends org.apache.thrift.ProcessFunction<I, act_args, act_result> {
+      public act() {
+        super("act");
       }
 
       @Override
-      public objectAction_args getEmptyArgsInstance() {
-        return new objectAction_args();
+      public act_args getEmptyArgsInstance() {
+        return new act_args();
       }
 
       @Override
@@ -511,15 +511,15 @@ public class Conductor {
       }
 
       @Override
-      public objectAction_result getEmptyResultInstance() {
-        return new objectAction_result();
+      public act_result getEmptyResultInstance() {
+        return new act_result();
       }
 
       @Override
-      public objectAction_result getResult(I iface, objectAction_args args) throws org.apache.thrift.TException {
-        objectAction_result result = getEmptyResultInstance();
+      public act_result getResult(I iface, act_args args) throws org.apache.thrift.TException {
+        act_result result = getEmptyResultInstance();
         try {
-          result.success = iface.objectAction(args.call);
+          result.success = iface.act(args.call);
         } catch (WireFault fault) {
           result.fault = fault;
         }
@@ -527,14 +527,14 @@ public class Conductor {
       }
     }
 
-    public static class classAction<I extends Iface> extends org.apache.thrift.ProcessFunction<I, classAction_args, classAction_result> {
-      public classAction() {
-        super("classAction");
+    public static class query<I extends Iface> extends org.apache.thrift.ProcessFunction<I, query_args, query_result> {
+      public query() {
+        super("query");
       }
 
       @Override
-      public classAction_args getEmptyArgsInstance() {
-        return new classAction_args();
+      public query_args getEmptyArgsInstance() {
+        return new query_args();
       }
 
       @Override
@@ -548,15 +548,15 @@ public class Conductor {
       }
 
       @Override
-      public classAction_result getEmptyResultInstance() {
-        return new classAction_result();
+      public query_result getEmptyResultInstance() {
+        return new query_result();
       }
 
       @Override
-      public classAction_result getResult(I iface, classAction_args args) throws org.apache.thrift.TException {
-        classAction_result result = getEmptyResultInstance();
+      public query_result getResult(I iface, query_args args) throws org.apache.thrift.TException {
+        query_result result = getEmptyResultInstance();
         try {
-          result.success = iface.classAction(args.call);
+          result.success = iface.query(args.call);
         } catch (WireFault fault) {
           result.fault = fault;
         }
@@ -680,8 +680,8 @@ public class Conductor {
 
     private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends  org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends  org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
       processMap.put("hello", new hello());
-      processMap.put("objectAction", new objectAction());
-      processMap.put("classAction", new classAction());
+      processMap.put("act", new act());
+      processMap.put("query", new query());
       processMap.put("batch", new batch());
       processMap.put("ping", new ping());
       processMap.put("cancel", new cancel());
@@ -764,19 +764,19 @@ public class Conductor {
       }
     }
 
-    public static class objectAction<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, objectAction_args, Reply, objectAction_result> {
-      public objectAction() {
-        super("objectAction");
+    public static class act<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, act_args, Reply, act_result> {
+      public act() {
+        super("act");
       }
 
       @Override
-      public objectAction_result getEmptyResultInstance() {
-        return new objectAction_result();
+      public act_result getEmptyResultInstance() {
+        return new act_result();
       }
 
       @Override
-      public objectAction_args getEmptyArgsInstance() {
-        return new objectAction_args();
+      public act_args getEmptyArgsInstance() {
+        return new act_args();
       }
 
       @Override
@@ -785,7 +785,7 @@ public class Conductor {
         return new org.apache.thrift.async.AsyncMethodCallback<Reply>() { 
           @Override
           public void onComplete(Reply o) {
-            objectAction_result result = new objectAction_result();
+            act_result result = new act_result();
             result.success = o;
             try {
               fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
@@ -801,7 +801,7 @@ public class Conductor {
           public void onError(java.lang.Exception e) {
             byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
             org.apache.thrift.TSerializable msg;
-            objectAction_result result = new objectAction_result();
+            act_result result = new act_result();
             if (e instanceof WireFault) {
               result.fault = (WireFault) e;
               result.setFaultIsSet(true);
@@ -835,24 +835,24 @@ public class Conductor {
       }
 
       @Override
-      public void start(I iface, objectAction_args args, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
-        iface.objectAction(args.call,resultHandler);
+      public void start(I iface, act_args args, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
+        iface.act(args.call,resultHandler);
       }
     }
 
-    public static class classAction<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, classAction_args, Reply, classAction_result> {
-      public classAction() {
-        super("classAction");
+    public static class query<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, query_args, Reply, query_result> {
+      public query() {
+        super("query");
       }
 
       @Override
-      public classAction_result getEmptyResultInstance() {
-        return new classAction_result();
+      public query_result getEmptyResultInstance() {
+        return new query_result();
       }
 
       @Override
-      public classAction_args getEmptyArgsInstance() {
-        return new classAction_args();
+      public query_args getEmptyArgsInstance() {
+        return new query_args();
       }
 
       @Override
@@ -861,7 +861,7 @@ public class Conductor {
         return new org.apache.thrift.async.AsyncMethodCallback<Reply>() { 
           @Override
           public void onComplete(Reply o) {
-            classAction_result result = new classAction_result();
+            query_result result = new query_result();
             result.success = o;
             try {
               fcall.sendResponse(fb, result, org.apache.thrift.protocol.TMessageType.REPLY,seqid);
@@ -877,7 +877,7 @@ public class Conductor {
           public void onError(java.lang.Exception e) {
             byte msgType = org.apache.thrift.protocol.TMessageType.REPLY;
             org.apache.thrift.TSerializable msg;
-            classAction_result result = new classAction_result();
+            query_result result = new query_result();
             if (e instanceof WireFault) {
               result.fault = (WireFault) e;
               result.setFaultIsSet(true);
@@ -911,8 +911,8 @@ public class Conductor {
       }
 
       @Override
-      public void start(I iface, classAction_args args, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
-        iface.classAction(args.call,resultHandler);
+      public void start(I iface, query_args args, org.apache.thrift.async.AsyncMethodCallback<Reply> resultHandler) throws org.apache.thrift.TException {
+        iface.query(args.call,resultHandler);
       }
     }
 
@@ -2005,13 +2005,13 @@ public class Conductor {
   }
 
   @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-  public static class objectAction_args implements org.apache.thrift.TBase<objectAction_args, objectAction_args._Fields>, java.io.Serializable, Cloneable, Comparable<objectAction_args>   {
-    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("objectAction_args");
+  public static class act_args implements org.apache.thrift.TBase<act_args, act_args._Fields>, java.io.Serializable, Cloneable, Comparable<act_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("act_args");
 
     private static final org.apache.thrift.protocol.TField CALL_FIELD_DESC = new org.apache.thrift.protocol.TField("call", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new objectAction_argsStandardSchemeFactory();
-    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new objectAction_argsTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new act_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new act_argsTupleSchemeFactory();
 
     private @org.apache.thrift.annotation.Nullable Call call; // required
 
@@ -2084,13 +2084,13 @@ public class Conductor {
       tmpMap.put(_Fields.CALL, new org.apache.thrift.meta_data.FieldMetaData("call", org.apache.thrift.TFieldRequirementType.DEFAULT, 
           new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Call.class)));
       metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(objectAction_args.class, metaDataMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(act_args.class, metaDataMap);
     }
 
-    public objectAction_args() {
+    public act_args() {
     }
 
-    public objectAction_args(
+    public act_args(
       Call call)
     {
       this();
@@ -2100,15 +2100,15 @@ public class Conductor {
     /**
      * Performs a deep copy on <i>other</i>.
      */
-    public objectAction_args(objectAction_args other) {
+    public act_args(act_args other) {
       if (other.isSetCall()) {
         this.call = new Call(other.call);
       }
     }
 
     @Override
-    public objectAction_args deepCopy() {
-      return new objectAction_args(this);
+    public act_args deepCopy() {
+      return new act_args(this);
     }
 
     @Override
@@ -2121,7 +2121,7 @@ public class Conductor {
       return this.call;
     }
 
-    public objectAction_args setCall(@org.apache.thrift.annotation.Nullable Call call) {
+    public act_args setCall(@org.apache.thrift.annotation.Nullable Call call) {
       this.call = call;
       return this;
     }
@@ -2182,12 +2182,12 @@ public class Conductor {
 
     @Override
     public boolean equals(java.lang.Object that) {
-      if (that instanceof objectAction_args)
-        return this.equals((objectAction_args)that);
+      if (that instanceof act_args)
+        return this.equals((act_args)that);
       return false;
     }
 
-    public boolean equals(objectAction_args that) {
+    public boolean equals(act_args that) {
       if (that == null)
         return false;
       if (this == that)
@@ -2217,7 +2217,7 @@ public class Conductor {
     }
 
     @Override
-    public int compareTo(objectAction_args other) {
+    public int compareTo(act_args other) {
       if (!getClass().equals(other.getClass())) {
         return getClass().getName().compareTo(other.getClass().getName());
       }
@@ -2255,7 +2255,7 @@ public class Conductor {
 
     @Override
     public java.lang.String toString() {
-      java.lang.StringBuilder sb = new java.lang.StringBuilder("objectAction_args(");
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("act_args(");
       boolean first = true;
 
       sb.append("call:");
@@ -2293,17 +2293,17 @@ public class Conductor {
       }
     }
 
-    private static class objectAction_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class act_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public objectAction_argsStandardScheme getScheme() {
-        return new objectAction_argsStandardScheme();
+      public act_argsStandardScheme getScheme() {
+        return new act_argsStandardScheme();
       }
     }
 
-    private static class objectAction_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<objectAction_args> {
+    private static class act_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<act_args> {
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol iprot, objectAction_args struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol iprot, act_args struct) throws org.apache.thrift.TException {
         iprot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TField schemeField;
@@ -2339,7 +2339,7 @@ public class Conductor {
       }
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol oprot, objectAction_args struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol oprot, act_args struct) throws org.apache.thrift.TException {
         struct.validate();
 
         oprot.writeStructBegin(STRUCT_DESC);
@@ -2354,17 +2354,17 @@ public class Conductor {
 
     }
 
-    private static class objectAction_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class act_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public objectAction_argsTupleScheme getScheme() {
-        return new objectAction_argsTupleScheme();
+      public act_argsTupleScheme getScheme() {
+        return new act_argsTupleScheme();
       }
     }
 
-    private static class objectAction_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<objectAction_args> {
+    private static class act_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<act_args> {
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol prot, objectAction_args struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol prot, act_args struct) throws org.apache.thrift.TException {
         org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         java.util.BitSet optionals = new java.util.BitSet();
         if (struct.isSetCall()) {
@@ -2377,7 +2377,7 @@ public class Conductor {
       }
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol prot, objectAction_args struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol prot, act_args struct) throws org.apache.thrift.TException {
         prot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
@@ -2399,14 +2399,14 @@ public class Conductor {
   }
 
   @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-  public static class objectAction_result implements org.apache.thrift.TBase<objectAction_result, objectAction_result._Fields>, java.io.Serializable, Cloneable, Comparable<objectAction_result>   {
-    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("objectAction_result");
+  public static class act_result implements org.apache.thrift.TBase<act_result, act_result._Fields>, java.io.Serializable, Cloneable, Comparable<act_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("act_result");
 
     private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
     private static final org.apache.thrift.protocol.TField FAULT_FIELD_DESC = new org.apache.thrift.protocol.TField("fault", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new objectAction_resultStandardSchemeFactory();
-    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new objectAction_resultTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new act_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new act_resultTupleSchemeFactory();
 
     private @org.apache.thrift.annotation.Nullable Reply success; // required
     private @org.apache.thrift.annotation.Nullable WireFault fault; // required
@@ -2485,13 +2485,13 @@ public class Conductor {
       tmpMap.put(_Fields.FAULT, new org.apache.thrift.meta_data.FieldMetaData("fault", org.apache.thrift.TFieldRequirementType.DEFAULT, 
           new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, WireFault.class)));
       metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(objectAction_result.class, metaDataMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(act_result.class, metaDataMap);
     }
 
-    public objectAction_result() {
+    public act_result() {
     }
 
-    public objectAction_result(
+    public act_result(
       Reply success,
       WireFault fault)
     {
@@ -2503,7 +2503,7 @@ public class Conductor {
     /**
      * Performs a deep copy on <i>other</i>.
      */
-    public objectAction_result(objectAction_result other) {
+    public act_result(act_result other) {
       if (other.isSetSuccess()) {
         this.success = new Reply(other.success);
       }
@@ -2513,8 +2513,8 @@ public class Conductor {
     }
 
     @Override
-    public objectAction_result deepCopy() {
-      return new objectAction_result(this);
+    public act_result deepCopy() {
+      return new act_result(this);
     }
 
     @Override
@@ -2528,7 +2528,7 @@ public class Conductor {
       return this.success;
     }
 
-    public objectAction_result setSuccess(@org.apache.thrift.annotation.Nullable Reply success) {
+    public act_result setSuccess(@org.apache.thrift.annotation.Nullable Reply success) {
       this.success = success;
       return this;
     }
@@ -2553,7 +2553,7 @@ public class Conductor {
       return this.fault;
     }
 
-    public objectAction_result setFault(@org.apache.thrift.annotation.Nullable WireFault fault) {
+    public act_result setFault(@org.apache.thrift.annotation.Nullable WireFault fault) {
       this.fault = fault;
       return this;
     }
@@ -2627,12 +2627,12 @@ public class Conductor {
 
     @Override
     public boolean equals(java.lang.Object that) {
-      if (that instanceof objectAction_result)
-        return this.equals((objectAction_result)that);
+      if (that instanceof act_result)
+        return this.equals((act_result)that);
       return false;
     }
 
-    public boolean equals(objectAction_result that) {
+    public boolean equals(act_result that) {
       if (that == null)
         return false;
       if (this == that)
@@ -2675,7 +2675,7 @@ public class Conductor {
     }
 
     @Override
-    public int compareTo(objectAction_result other) {
+    public int compareTo(act_result other) {
       if (!getClass().equals(other.getClass())) {
         return getClass().getName().compareTo(other.getClass().getName());
       }
@@ -2722,7 +2722,7 @@ public class Conductor {
 
     @Override
     public java.lang.String toString() {
-      java.lang.StringBuilder sb = new java.lang.StringBuilder("objectAction_result(");
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("act_result(");
       boolean first = true;
 
       sb.append("success:");
@@ -2768,17 +2768,17 @@ public class Conductor {
       }
     }
 
-    private static class objectAction_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class act_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public objectAction_resultStandardScheme getScheme() {
-        return new objectAction_resultStandardScheme();
+      public act_resultStandardScheme getScheme() {
+        return new act_resultStandardScheme();
       }
     }
 
-    private static class objectAction_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<objectAction_result> {
+    private static class act_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<act_result> {
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol iprot, objectAction_result struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol iprot, act_result struct) throws org.apache.thrift.TException {
         iprot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TField schemeField;
@@ -2823,7 +2823,7 @@ public class Conductor {
       }
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol oprot, objectAction_result struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol oprot, act_result struct) throws org.apache.thrift.TException {
         struct.validate();
 
         oprot.writeStructBegin(STRUCT_DESC);
@@ -2843,17 +2843,17 @@ public class Conductor {
 
     }
 
-    private static class objectAction_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class act_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public objectAction_resultTupleScheme getScheme() {
-        return new objectAction_resultTupleScheme();
+      public act_resultTupleScheme getScheme() {
+        return new act_resultTupleScheme();
       }
     }
 
-    private static class objectAction_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<objectAction_result> {
+    private static class act_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<act_result> {
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol prot, objectAction_result struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol prot, act_result struct) throws org.apache.thrift.TException {
         org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         java.util.BitSet optionals = new java.util.BitSet();
         if (struct.isSetSuccess()) {
@@ -2872,7 +2872,7 @@ public class Conductor {
       }
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol prot, objectAction_result struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol prot, act_result struct) throws org.apache.thrift.TException {
         prot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
@@ -2899,13 +2899,13 @@ public class Conductor {
   }
 
   @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-  public static class classAction_args implements org.apache.thrift.TBase<classAction_args, classAction_args._Fields>, java.io.Serializable, Cloneable, Comparable<classAction_args>   {
-    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("classAction_args");
+  public static class query_args implements org.apache.thrift.TBase<query_args, query_args._Fields>, java.io.Serializable, Cloneable, Comparable<query_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("query_args");
 
     private static final org.apache.thrift.protocol.TField CALL_FIELD_DESC = new org.apache.thrift.protocol.TField("call", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new classAction_argsStandardSchemeFactory();
-    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new classAction_argsTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new query_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new query_argsTupleSchemeFactory();
 
     private @org.apache.thrift.annotation.Nullable Call call; // required
 
@@ -2978,13 +2978,13 @@ public class Conductor {
       tmpMap.put(_Fields.CALL, new org.apache.thrift.meta_data.FieldMetaData("call", org.apache.thrift.TFieldRequirementType.DEFAULT, 
           new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Call.class)));
       metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(classAction_args.class, metaDataMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(query_args.class, metaDataMap);
     }
 
-    public classAction_args() {
+    public query_args() {
     }
 
-    public classAction_args(
+    public query_args(
       Call call)
     {
       this();
@@ -2994,15 +2994,15 @@ public class Conductor {
     /**
      * Performs a deep copy on <i>other</i>.
      */
-    public classAction_args(classAction_args other) {
+    public query_args(query_args other) {
       if (other.isSetCall()) {
         this.call = new Call(other.call);
       }
     }
 
     @Override
-    public classAction_args deepCopy() {
-      return new classAction_args(this);
+    public query_args deepCopy() {
+      return new query_args(this);
     }
 
     @Override
@@ -3015,7 +3015,7 @@ public class Conductor {
       return this.call;
     }
 
-    public classAction_args setCall(@org.apache.thrift.annotation.Nullable Call call) {
+    public query_args setCall(@org.apache.thrift.annotation.Nullable Call call) {
       this.call = call;
       return this;
     }
@@ -3076,12 +3076,12 @@ public class Conductor {
 
     @Override
     public boolean equals(java.lang.Object that) {
-      if (that instanceof classAction_args)
-        return this.equals((classAction_args)that);
+      if (that instanceof query_args)
+        return this.equals((query_args)that);
       return false;
     }
 
-    public boolean equals(classAction_args that) {
+    public boolean equals(query_args that) {
       if (that == null)
         return false;
       if (this == that)
@@ -3111,7 +3111,7 @@ public class Conductor {
     }
 
     @Override
-    public int compareTo(classAction_args other) {
+    public int compareTo(query_args other) {
       if (!getClass().equals(other.getClass())) {
         return getClass().getName().compareTo(other.getClass().getName());
       }
@@ -3149,7 +3149,7 @@ public class Conductor {
 
     @Override
     public java.lang.String toString() {
-      java.lang.StringBuilder sb = new java.lang.StringBuilder("classAction_args(");
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("query_args(");
       boolean first = true;
 
       sb.append("call:");
@@ -3187,17 +3187,17 @@ public class Conductor {
       }
     }
 
-    private static class classAction_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class query_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public classAction_argsStandardScheme getScheme() {
-        return new classAction_argsStandardScheme();
+      public query_argsStandardScheme getScheme() {
+        return new query_argsStandardScheme();
       }
     }
 
-    private static class classAction_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<classAction_args> {
+    private static class query_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<query_args> {
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol iprot, classAction_args struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol iprot, query_args struct) throws org.apache.thrift.TException {
         iprot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TField schemeField;
@@ -3233,7 +3233,7 @@ public class Conductor {
       }
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol oprot, classAction_args struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol oprot, query_args struct) throws org.apache.thrift.TException {
         struct.validate();
 
         oprot.writeStructBegin(STRUCT_DESC);
@@ -3248,17 +3248,17 @@ public class Conductor {
 
     }
 
-    private static class classAction_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class query_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public classAction_argsTupleScheme getScheme() {
-        return new classAction_argsTupleScheme();
+      public query_argsTupleScheme getScheme() {
+        return new query_argsTupleScheme();
       }
     }
 
-    private static class classAction_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<classAction_args> {
+    private static class query_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<query_args> {
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol prot, classAction_args struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol prot, query_args struct) throws org.apache.thrift.TException {
         org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         java.util.BitSet optionals = new java.util.BitSet();
         if (struct.isSetCall()) {
@@ -3271,7 +3271,7 @@ public class Conductor {
       }
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol prot, classAction_args struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol prot, query_args struct) throws org.apache.thrift.TException {
         prot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
@@ -3293,14 +3293,14 @@ public class Conductor {
   }
 
   @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
-  public static class classAction_result implements org.apache.thrift.TBase<classAction_result, classAction_result._Fields>, java.io.Serializable, Cloneable, Comparable<classAction_result>   {
-    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("classAction_result");
+  public static class query_result implements org.apache.thrift.TBase<query_result, query_result._Fields>, java.io.Serializable, Cloneable, Comparable<query_result>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("query_result");
 
     private static final org.apache.thrift.protocol.TField SUCCESS_FIELD_DESC = new org.apache.thrift.protocol.TField("success", org.apache.thrift.protocol.TType.STRUCT, (short)0);
     private static final org.apache.thrift.protocol.TField FAULT_FIELD_DESC = new org.apache.thrift.protocol.TField("fault", org.apache.thrift.protocol.TType.STRUCT, (short)1);
 
-    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new classAction_resultStandardSchemeFactory();
-    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new classAction_resultTupleSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new query_resultStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new query_resultTupleSchemeFactory();
 
     private @org.apache.thrift.annotation.Nullable Reply success; // required
     private @org.apache.thrift.annotation.Nullable WireFault fault; // required
@@ -3379,13 +3379,13 @@ public class Conductor {
       tmpMap.put(_Fields.FAULT, new org.apache.thrift.meta_data.FieldMetaData("fault", org.apache.thrift.TFieldRequirementType.DEFAULT, 
           new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, WireFault.class)));
       metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
-      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(classAction_result.class, metaDataMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(query_result.class, metaDataMap);
     }
 
-    public classAction_result() {
+    public query_result() {
     }
 
-    public classAction_result(
+    public query_result(
       Reply success,
       WireFault fault)
     {
@@ -3397,7 +3397,7 @@ public class Conductor {
     /**
      * Performs a deep copy on <i>other</i>.
      */
-    public classAction_result(classAction_result other) {
+    public query_result(query_result other) {
       if (other.isSetSuccess()) {
         this.success = new Reply(other.success);
       }
@@ -3407,8 +3407,8 @@ public class Conductor {
     }
 
     @Override
-    public classAction_result deepCopy() {
-      return new classAction_result(this);
+    public query_result deepCopy() {
+      return new query_result(this);
     }
 
     @Override
@@ -3422,7 +3422,7 @@ public class Conductor {
       return this.success;
     }
 
-    public classAction_result setSuccess(@org.apache.thrift.annotation.Nullable Reply success) {
+    public query_result setSuccess(@org.apache.thrift.annotation.Nullable Reply success) {
       this.success = success;
       return this;
     }
@@ -3447,7 +3447,7 @@ public class Conductor {
       return this.fault;
     }
 
-    public classAction_result setFault(@org.apache.thrift.annotation.Nullable WireFault fault) {
+    public query_result setFault(@org.apache.thrift.annotation.Nullable WireFault fault) {
       this.fault = fault;
       return this;
     }
@@ -3521,12 +3521,12 @@ public class Conductor {
 
     @Override
     public boolean equals(java.lang.Object that) {
-      if (that instanceof classAction_result)
-        return this.equals((classAction_result)that);
+      if (that instanceof query_result)
+        return this.equals((query_result)that);
       return false;
     }
 
-    public boolean equals(classAction_result that) {
+    public boolean equals(query_result that) {
       if (that == null)
         return false;
       if (this == that)
@@ -3569,7 +3569,7 @@ public class Conductor {
     }
 
     @Override
-    public int compareTo(classAction_result other) {
+    public int compareTo(query_result other) {
       if (!getClass().equals(other.getClass())) {
         return getClass().getName().compareTo(other.getClass().getName());
       }
@@ -3616,7 +3616,7 @@ public class Conductor {
 
     @Override
     public java.lang.String toString() {
-      java.lang.StringBuilder sb = new java.lang.StringBuilder("classAction_result(");
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("query_result(");
       boolean first = true;
 
       sb.append("success:");
@@ -3662,17 +3662,17 @@ public class Conductor {
       }
     }
 
-    private static class classAction_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class query_resultStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public classAction_resultStandardScheme getScheme() {
-        return new classAction_resultStandardScheme();
+      public query_resultStandardScheme getScheme() {
+        return new query_resultStandardScheme();
       }
     }
 
-    private static class classAction_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<classAction_result> {
+    private static class query_resultStandardScheme extends org.apache.thrift.scheme.StandardScheme<query_result> {
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol iprot, classAction_result struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol iprot, query_result struct) throws org.apache.thrift.TException {
         iprot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TField schemeField;
@@ -3717,7 +3717,7 @@ public class Conductor {
       }
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol oprot, classAction_result struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol oprot, query_result struct) throws org.apache.thrift.TException {
         struct.validate();
 
         oprot.writeStructBegin(STRUCT_DESC);
@@ -3737,17 +3737,17 @@ public class Conductor {
 
     }
 
-    private static class classAction_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+    private static class query_resultTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
       @Override
-      public classAction_resultTupleScheme getScheme() {
-        return new classAction_resultTupleScheme();
+      public query_resultTupleScheme getScheme() {
+        return new query_resultTupleScheme();
       }
     }
 
-    private static class classAction_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<classAction_result> {
+    private static class query_resultTupleScheme extends org.apache.thrift.scheme.TupleScheme<query_result> {
 
       @Override
-      public void write(org.apache.thrift.protocol.TProtocol prot, classAction_result struct) throws org.apache.thrift.TException {
+      public void write(org.apache.thrift.protocol.TProtocol prot, query_result struct) throws org.apache.thrift.TException {
         org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
         java.util.BitSet optionals = new java.util.BitSet();
         if (struct.isSetSuccess()) {
@@ -3766,7 +3766,7 @@ public class Conductor {
       }
 
       @Override
-      public void read(org.apache.thrift.protocol.TProtocol prot, classAction_result struct) throws org.apache.thrift.TException {
+      public void read(org.apache.thrift.protocol.TProtocol prot, query_result struct) throws org.apache.thrift.TException {
         prot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
