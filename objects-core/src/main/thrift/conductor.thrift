@@ -79,6 +79,7 @@ struct Hello {
   7: string peer                  // name of the calling process, for logs
   8: optional bool acceptsDrain   // the caller understands Caller.drain()
   9: optional i32 keepaliveMillis // the caller promises a frame at least this often; silence for three times as long is death
+  11: optional i32 acceptsParts   // the caller understands Caller.part(), and holds this many bytes of results whose end has not come
 }
 
 // What was agreed. Until schemaWanted is false, nothing is.
@@ -91,6 +92,7 @@ struct Welcome {
   6: i32 maxFrameBytes            // a longer frame closes the connection
   7: i32 maxInFlight              // unanswered calls per connection; one more is answered with TOO_MANY_IN_FLIGHT
   8: string peer
+  9: optional i32 maxAnswerBytes  // set for a caller with acceptsParts: from here on no longer frame is sent to it
 }
 
 // What lay below a fault, outermost first. A flat list: a chain as a recursive struct would let a peer choose our stack depth.
@@ -138,9 +140,14 @@ service Conductor {
   oneway void cancel(1: i32 seqid)
 }
 
-// What a conductor may send unasked, to a caller that said acceptsDrain; the seqid is 0.
+// What a conductor may send unasked, to a caller that said acceptsDrain or acceptsParts; the seqid of the message is 0.
 service Caller {
   // This conductor is about to go: open another connection, send nothing new here, close this one when all answers are in.
   // Calls that were already on their way are still served.
   oneway void drain()
+
+  // A piece of a result that is too large for one frame, of the call with that seqid. The body of the reply is what its parts held, in
+  // their order, and then what is in the reply itself. Other messages come between parts, those of other results too; all results that
+  // have begun and not ended hold together at most what acceptsParts says. Where a fault ends the call, its parts are void.
+  oneway void part(1: i32 seqid, 2: binary bytes)
 }

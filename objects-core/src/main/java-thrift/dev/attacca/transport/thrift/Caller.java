@@ -13,11 +13,15 @@ public class Caller {
 
     public void drain() throws org.apache.thrift.TException;
 
+    public void part(int seqid, java.nio.ByteBuffer bytes) throws org.apache.thrift.TException;
+
   }
 
   public interface AsyncIface {
 
     public void drain(org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
+
+    public void part(int seqid, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException;
 
   }
 
@@ -53,6 +57,20 @@ public class Caller {
     {
       drain_args args = new drain_args();
       sendBaseOneway("drain", args);
+    }
+
+    @Override
+    public void part(int seqid, java.nio.ByteBuffer bytes) throws org.apache.thrift.TException
+    {
+      send_part(seqid, bytes);
+    }
+
+    public void send_part(int seqid, java.nio.ByteBuffer bytes) throws org.apache.thrift.TException
+    {
+      part_args args = new part_args();
+      args.setSeqid(seqid);
+      args.setBytes(bytes);
+      sendBaseOneway("part", args);
     }
 
   }
@@ -106,6 +124,44 @@ public class Caller {
       }
     }
 
+    @Override
+    public void part(int seqid, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+      checkReady();
+      part_call method_call = new part_call(seqid, bytes, resultHandler, this, ___protocolFactory, ___transport);
+      this.___currentMethod = method_call;
+      ___manager.call(method_call);
+    }
+
+    public static class part_call extends org.apache.thrift.async.TAsyncMethodCall<Void> {
+      private int seqid;
+      private java.nio.ByteBuffer bytes;
+      public part_call(int seqid, java.nio.ByteBuffer bytes, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler, org.apache.thrift.async.TAsyncClient client, org.apache.thrift.protocol.TProtocolFactory protocolFactory, org.apache.thrift.transport.TNonblockingTransport transport) throws org.apache.thrift.TException {
+        super(client, protocolFactory, transport, resultHandler, true);
+        this.seqid = seqid;
+        this.bytes = bytes;
+      }
+
+      @Override
+      public void write_args(org.apache.thrift.protocol.TProtocol prot) throws org.apache.thrift.TException {
+        prot.writeMessageBegin(new org.apache.thrift.protocol.TMessage("part", org.apache.thrift.protocol.TMessageType.ONEWAY, 0));
+        part_args args = new part_args();
+        args.setSeqid(seqid);
+        args.setBytes(bytes);
+        args.write(prot);
+        prot.writeMessageEnd();
+      }
+
+      @Override
+      public Void getResult() throws org.apache.thrift.TException {
+        if (getState() != org.apache.thrift.async.TAsyncMethodCall.State.RESPONSE_READ) {
+          throw new java.lang.IllegalStateException("Method call not finished!");
+        }
+        org.apache.thrift.transport.TMemoryInputTransport memoryTransport = new org.apache.thrift.transport.TMemoryInputTransport(getFrameBuffer().array());
+        org.apache.thrift.protocol.TProtocol prot = client.getProtocolFactory().getProtocol(memoryTransport);
+        return null;
+      }
+    }
+
   }
 
   public static class Processor<I extends Iface> extends org.apache.thrift.TBaseProcessor<I> implements org.apache.thrift.TProcessor {
@@ -120,6 +176,7 @@ public class Caller {
 
     private static <I extends Iface> java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String, org.apache.thrift.ProcessFunction<I, ? extends  org.apache.thrift.TBase, ? extends org.apache.thrift.TBase>> processMap) {
       processMap.put("drain", new drain());
+      processMap.put("part", new part());
       return processMap;
     }
 
@@ -155,6 +212,38 @@ public class Caller {
       }
     }
 
+    public static class part<I extends Iface> extends org.apache.thrift.ProcessFunction<I, part_args, org.apache.thrift.TBase> {
+      public part() {
+        super("part");
+      }
+
+      @Override
+      public part_args getEmptyArgsInstance() {
+        return new part_args();
+      }
+
+      @Override
+      public boolean isOneway() {
+        return true;
+      }
+
+      @Override
+      protected boolean rethrowUnhandledExceptions() {
+        return false;
+      }
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() {
+        return null;
+      }
+
+      @Override
+      public org.apache.thrift.TBase getResult(I iface, part_args args) throws org.apache.thrift.TException {
+        iface.part(args.seqid, args.bytes);
+        return null;
+      }
+    }
+
   }
 
   public static class AsyncProcessor<I extends AsyncIface> extends org.apache.thrift.TBaseAsyncProcessor<I> {
@@ -169,6 +258,7 @@ public class Caller {
 
     private static <I extends AsyncIface> java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends  org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> getProcessMap(java.util.Map<java.lang.String,  org.apache.thrift.AsyncProcessFunction<I, ? extends  org.apache.thrift.TBase, ?, ? extends org.apache.thrift.TBase>> processMap) {
       processMap.put("drain", new drain());
+      processMap.put("part", new part());
       return processMap;
     }
 
@@ -214,6 +304,51 @@ public class Caller {
       @Override
       public void start(I iface, drain_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
         iface.drain(resultHandler);
+      }
+    }
+
+    public static class part<I extends AsyncIface> extends org.apache.thrift.AsyncProcessFunction<I, part_args, Void, org.apache.thrift.TBase> {
+      public part() {
+        super("part");
+      }
+
+      @Override
+      public org.apache.thrift.TBase getEmptyResultInstance() {
+        return null;
+      }
+
+      @Override
+      public part_args getEmptyArgsInstance() {
+        return new part_args();
+      }
+
+      @Override
+      public org.apache.thrift.async.AsyncMethodCallback<Void> getResultHandler(final org.apache.thrift.server.AbstractNonblockingServer.AsyncFrameBuffer fb, final int seqid) {
+        final org.apache.thrift.AsyncProcessFunction fcall = this;
+        return new org.apache.thrift.async.AsyncMethodCallback<Void>() { 
+          @Override
+          public void onComplete(Void o) {
+          }
+          @Override
+          public void onError(java.lang.Exception e) {
+            if (e instanceof org.apache.thrift.transport.TTransportException) {
+              _LOGGER.error("TTransportException inside handler", e);
+              fb.close();
+            } else {
+              _LOGGER.error("Exception inside oneway handler", e);
+            }
+          }
+        };
+      }
+
+      @Override
+      public boolean isOneway() {
+        return true;
+      }
+
+      @Override
+      public void start(I iface, part_args args, org.apache.thrift.async.AsyncMethodCallback<Void> resultHandler) throws org.apache.thrift.TException {
+        iface.part(args.seqid, args.bytes,resultHandler);
       }
     }
 
@@ -484,6 +619,508 @@ public class Caller {
         prot.incrementRecursionDepth();
         try {
           org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        } finally {
+          prot.decrementRecursionDepth();
+        }
+      }
+    }
+
+    private static <S extends org.apache.thrift.scheme.IScheme> S scheme(org.apache.thrift.protocol.TProtocol proto) {
+      return (org.apache.thrift.scheme.StandardScheme.class.equals(proto.getScheme()) ? STANDARD_SCHEME_FACTORY : TUPLE_SCHEME_FACTORY).getScheme();
+    }
+  }
+
+  @SuppressWarnings({"cast", "rawtypes", "serial", "unchecked", "unused"})
+  public static class part_args implements org.apache.thrift.TBase<part_args, part_args._Fields>, java.io.Serializable, Cloneable, Comparable<part_args>   {
+    private static final org.apache.thrift.protocol.TStruct STRUCT_DESC = new org.apache.thrift.protocol.TStruct("part_args");
+
+    private static final org.apache.thrift.protocol.TField SEQID_FIELD_DESC = new org.apache.thrift.protocol.TField("seqid", org.apache.thrift.protocol.TType.I32, (short)1);
+    private static final org.apache.thrift.protocol.TField BYTES_FIELD_DESC = new org.apache.thrift.protocol.TField("bytes", org.apache.thrift.protocol.TType.STRING, (short)2);
+
+    private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new part_argsStandardSchemeFactory();
+    private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new part_argsTupleSchemeFactory();
+
+    private int seqid; // required
+    private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer bytes; // required
+
+    /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
+    public enum _Fields implements org.apache.thrift.TFieldIdEnum {
+      SEQID((short)1, "seqid"),
+      BYTES((short)2, "bytes");
+
+      private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
+
+      static {
+        for (_Fields field : java.util.EnumSet.allOf(_Fields.class)) {
+          byName.put(field.getFieldName(), field);
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByThriftId(int fieldId) {
+        switch(fieldId) {
+          case 1: // SEQID
+            return SEQID;
+          case 2: // BYTES
+            return BYTES;
+          default:
+            return null;
+        }
+      }
+
+      /**
+       * Find the _Fields constant that matches fieldId, throwing an exception
+       * if it is not found.
+       */
+      public static _Fields findByThriftIdOrThrow(int fieldId) {
+        _Fields fields = findByThriftId(fieldId);
+        if (fields == null) throw new java.lang.IllegalArgumentException("Field " + fieldId + " doesn't exist!");
+        return fields;
+      }
+
+      /**
+       * Find the _Fields constant that matches name, or null if its not found.
+       */
+      @org.apache.thrift.annotation.Nullable
+      public static _Fields findByName(java.lang.String name) {
+        return byName.get(name);
+      }
+
+      private final short _thriftId;
+      private final java.lang.String _fieldName;
+
+      _Fields(short thriftId, java.lang.String fieldName) {
+        _thriftId = thriftId;
+        _fieldName = fieldName;
+      }
+
+      @Override
+      public short getThriftFieldId() {
+        return _thriftId;
+      }
+
+      @Override
+      public java.lang.String getFieldName() {
+        return _fieldName;
+      }
+    }
+
+    // isset id assignments
+    private static final int __SEQID_ISSET_ID = 0;
+    private byte __isset_bitfield = 0;
+    public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
+    static {
+      java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
+      tmpMap.put(_Fields.SEQID, new org.apache.thrift.meta_data.FieldMetaData("seqid", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+      tmpMap.put(_Fields.BYTES, new org.apache.thrift.meta_data.FieldMetaData("bytes", org.apache.thrift.TFieldRequirementType.DEFAULT, 
+          new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING          , true)));
+      metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
+      org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(part_args.class, metaDataMap);
+    }
+
+    public part_args() {
+    }
+
+    public part_args(
+      int seqid,
+      java.nio.ByteBuffer bytes)
+    {
+      this();
+      this.seqid = seqid;
+      setSeqidIsSet(true);
+      this.bytes = bytes;
+    }
+
+    /**
+     * Performs a deep copy on <i>other</i>.
+     */
+    public part_args(part_args other) {
+      __isset_bitfield = other.__isset_bitfield;
+      this.seqid = other.seqid;
+      if (other.isSetBytes()) {
+        this.bytes = org.apache.thrift.TBaseHelper.copyBinary(other.bytes);
+      }
+    }
+
+    @Override
+    public part_args deepCopy() {
+      return new part_args(this);
+    }
+
+    @Override
+    public void clear() {
+      setSeqidIsSet(false);
+      this.seqid = 0;
+      this.bytes = null;
+    }
+
+    public int getSeqid() {
+      return this.seqid;
+    }
+
+    public part_args setSeqid(int seqid) {
+      this.seqid = seqid;
+      setSeqidIsSet(true);
+      return this;
+    }
+
+    public void unsetSeqid() {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __SEQID_ISSET_ID);
+    }
+
+    /** Returns true if field seqid is set (has been assigned a value) and false otherwise */
+    public boolean isSetSeqid() {
+      return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __SEQID_ISSET_ID);
+    }
+
+    public void setSeqidIsSet(boolean value) {
+      __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __SEQID_ISSET_ID, value);
+    }
+
+    public byte[] getBytes() {
+      setBytes(org.apache.thrift.TBaseHelper.rightSize(bytes));
+      return bytes == null ? null : bytes.array();
+    }
+
+    public java.nio.ByteBuffer bufferForBytes() {
+      return bytes;
+    }
+
+    public part_args setBytes(byte[] bytes) {
+      this.bytes = bytes == null ? (java.nio.ByteBuffer)null     : java.nio.ByteBuffer.wrap(bytes);
+      return this;
+    }
+
+    public part_args setBytes(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer bytes) {
+      this.bytes = bytes;
+      return this;
+    }
+
+    public void unsetBytes() {
+      this.bytes = null;
+    }
+
+    /** Returns true if field bytes is set (has been assigned a value) and false otherwise */
+    public boolean isSetBytes() {
+      return this.bytes != null;
+    }
+
+    public void setBytesIsSet(boolean value) {
+      if (!value) {
+        this.bytes = null;
+      }
+    }
+
+    @Override
+    public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
+      switch (field) {
+      case SEQID:
+        if (value == null) {
+          unsetSeqid();
+        } else {
+          setSeqid((java.lang.Integer)value);
+        }
+        break;
+
+      case BYTES:
+        if (value == null) {
+          unsetBytes();
+        } else {
+          if (value instanceof byte[]) {
+            setBytes((byte[])value);
+          } else {
+            setBytes((java.nio.ByteBuffer)value);
+          }
+        }
+        break;
+
+      }
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public java.lang.Object getFieldValue(_Fields field) {
+      switch (field) {
+      case SEQID:
+        return getSeqid();
+
+      case BYTES:
+        return getBytes();
+
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    /** Returns true if field corresponding to fieldID is set (has been assigned a value) and false otherwise */
+    @Override
+    public boolean isSet(_Fields field) {
+      if (field == null) {
+        throw new java.lang.IllegalArgumentException();
+      }
+
+      switch (field) {
+      case SEQID:
+        return isSetSeqid();
+      case BYTES:
+        return isSetBytes();
+      }
+      throw new java.lang.IllegalStateException();
+    }
+
+    @Override
+    public boolean equals(java.lang.Object that) {
+      if (that instanceof part_args)
+        return this.equals((part_args)that);
+      return false;
+    }
+
+    public boolean equals(part_args that) {
+      if (that == null)
+        return false;
+      if (this == that)
+        return true;
+
+      boolean this_present_seqid = true;
+      boolean that_present_seqid = true;
+      if (this_present_seqid || that_present_seqid) {
+        if (!(this_present_seqid && that_present_seqid))
+          return false;
+        if (this.seqid != that.seqid)
+          return false;
+      }
+
+      boolean this_present_bytes = true && this.isSetBytes();
+      boolean that_present_bytes = true && that.isSetBytes();
+      if (this_present_bytes || that_present_bytes) {
+        if (!(this_present_bytes && that_present_bytes))
+          return false;
+        if (!this.bytes.equals(that.bytes))
+          return false;
+      }
+
+      return true;
+    }
+
+    @Override
+    public int hashCode() {
+      int hashCode = 1;
+
+      hashCode = hashCode * 8191 + seqid;
+
+      hashCode = hashCode * 8191 + ((isSetBytes()) ? 131071 : 524287);
+      if (isSetBytes())
+        hashCode = hashCode * 8191 + bytes.hashCode();
+
+      return hashCode;
+    }
+
+    @Override
+    public int compareTo(part_args other) {
+      if (!getClass().equals(other.getClass())) {
+        return getClass().getName().compareTo(other.getClass().getName());
+      }
+
+      int lastComparison = 0;
+
+      lastComparison = java.lang.Boolean.compare(isSetSeqid(), other.isSetSeqid());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetSeqid()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.seqid, other.seqid);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      lastComparison = java.lang.Boolean.compare(isSetBytes(), other.isSetBytes());
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+      if (isSetBytes()) {
+        lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.bytes, other.bytes);
+        if (lastComparison != 0) {
+          return lastComparison;
+        }
+      }
+      return 0;
+    }
+
+    @org.apache.thrift.annotation.Nullable
+    @Override
+    public _Fields fieldForId(int fieldId) {
+      return _Fields.findByThriftId(fieldId);
+    }
+
+    @Override
+    public void read(org.apache.thrift.protocol.TProtocol iprot) throws org.apache.thrift.TException {
+      scheme(iprot).read(iprot, this);
+    }
+
+    @Override
+    public void write(org.apache.thrift.protocol.TProtocol oprot) throws org.apache.thrift.TException {
+      scheme(oprot).write(oprot, this);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      java.lang.StringBuilder sb = new java.lang.StringBuilder("part_args(");
+      boolean first = true;
+
+      sb.append("seqid:");
+      sb.append(this.seqid);
+      first = false;
+      if (!first) sb.append(", ");
+      sb.append("bytes:");
+      if (this.bytes == null) {
+        sb.append("null");
+      } else {
+        org.apache.thrift.TBaseHelper.toString(this.bytes, sb);
+      }
+      first = false;
+      sb.append(")");
+      return sb.toString();
+    }
+
+    public void validate() throws org.apache.thrift.TException {
+      // check for required fields
+      // check for sub-struct validity
+    }
+
+    private void writeObject(java.io.ObjectOutputStream out) throws java.io.IOException {
+      try {
+        write(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(out)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private void readObject(java.io.ObjectInputStream in) throws java.io.IOException, java.lang.ClassNotFoundException {
+      try {
+        // it doesn't seem like you should have to do this, but java serialization is wacky, and doesn't call the default constructor.
+        __isset_bitfield = 0;
+        read(new org.apache.thrift.protocol.TCompactProtocol(new org.apache.thrift.transport.TIOStreamTransport(in)));
+      } catch (org.apache.thrift.TException te) {
+        throw new java.io.IOException(te);
+      }
+    }
+
+    private static class part_argsStandardSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public part_argsStandardScheme getScheme() {
+        return new part_argsStandardScheme();
+      }
+    }
+
+    private static class part_argsStandardScheme extends org.apache.thrift.scheme.StandardScheme<part_args> {
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol iprot, part_args struct) throws org.apache.thrift.TException {
+        iprot.incrementRecursionDepth();
+        try {
+          org.apache.thrift.protocol.TField schemeField;
+          iprot.readStructBegin();
+          while (true)
+          {
+            schemeField = iprot.readFieldBegin();
+            if (schemeField.type == org.apache.thrift.protocol.TType.STOP) { 
+              break;
+            }
+            switch (schemeField.id) {
+              case 1: // SEQID
+                if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+                  struct.seqid = iprot.readI32();
+                  struct.setSeqidIsSet(true);
+                } else { 
+                  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+                }
+                break;
+              case 2: // BYTES
+                if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                  struct.bytes = iprot.readBinary();
+                  struct.setBytesIsSet(true);
+                } else { 
+                  org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+                }
+                break;
+              default:
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+            }
+            iprot.readFieldEnd();
+          }
+          iprot.readStructEnd();
+
+          // check for required fields of primitive type, which can't be checked in the validate method
+          struct.validate();
+        } finally {
+          iprot.decrementRecursionDepth();
+        }
+      }
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol oprot, part_args struct) throws org.apache.thrift.TException {
+        struct.validate();
+
+        oprot.writeStructBegin(STRUCT_DESC);
+        oprot.writeFieldBegin(SEQID_FIELD_DESC);
+        oprot.writeI32(struct.seqid);
+        oprot.writeFieldEnd();
+        if (struct.bytes != null) {
+          oprot.writeFieldBegin(BYTES_FIELD_DESC);
+          oprot.writeBinary(struct.bytes);
+          oprot.writeFieldEnd();
+        }
+        oprot.writeFieldStop();
+        oprot.writeStructEnd();
+      }
+
+    }
+
+    private static class part_argsTupleSchemeFactory implements org.apache.thrift.scheme.SchemeFactory {
+      @Override
+      public part_argsTupleScheme getScheme() {
+        return new part_argsTupleScheme();
+      }
+    }
+
+    private static class part_argsTupleScheme extends org.apache.thrift.scheme.TupleScheme<part_args> {
+
+      @Override
+      public void write(org.apache.thrift.protocol.TProtocol prot, part_args struct) throws org.apache.thrift.TException {
+        org.apache.thrift.protocol.TTupleProtocol oprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+        java.util.BitSet optionals = new java.util.BitSet();
+        if (struct.isSetSeqid()) {
+          optionals.set(0);
+        }
+        if (struct.isSetBytes()) {
+          optionals.set(1);
+        }
+        oprot.writeBitSet(optionals, 2);
+        if (struct.isSetSeqid()) {
+          oprot.writeI32(struct.seqid);
+        }
+        if (struct.isSetBytes()) {
+          oprot.writeBinary(struct.bytes);
+        }
+      }
+
+      @Override
+      public void read(org.apache.thrift.protocol.TProtocol prot, part_args struct) throws org.apache.thrift.TException {
+        prot.incrementRecursionDepth();
+        try {
+          org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
+          java.util.BitSet incoming = iprot.readBitSet(2);
+          if (incoming.get(0)) {
+            struct.seqid = iprot.readI32();
+            struct.setSeqidIsSet(true);
+          }
+          if (incoming.get(1)) {
+            struct.bytes = iprot.readBinary();
+            struct.setBytesIsSet(true);
+          }
         } finally {
           prot.decrementRecursionDepth();
         }

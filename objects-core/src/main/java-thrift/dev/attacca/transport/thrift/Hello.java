@@ -19,6 +19,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
   private static final org.apache.thrift.protocol.TField PEER_FIELD_DESC = new org.apache.thrift.protocol.TField("peer", org.apache.thrift.protocol.TType.STRING, (short)7);
   private static final org.apache.thrift.protocol.TField ACCEPTS_DRAIN_FIELD_DESC = new org.apache.thrift.protocol.TField("acceptsDrain", org.apache.thrift.protocol.TType.BOOL, (short)8);
   private static final org.apache.thrift.protocol.TField KEEPALIVE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("keepaliveMillis", org.apache.thrift.protocol.TType.I32, (short)9);
+  private static final org.apache.thrift.protocol.TField ACCEPTS_PARTS_FIELD_DESC = new org.apache.thrift.protocol.TField("acceptsParts", org.apache.thrift.protocol.TType.I32, (short)11);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HelloStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new HelloTupleSchemeFactory();
@@ -32,6 +33,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
   private @org.apache.thrift.annotation.Nullable java.lang.String peer; // required
   private boolean acceptsDrain; // optional
   private int keepaliveMillis; // optional
+  private int acceptsParts; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -43,7 +45,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     CODECS((short)6, "codecs"),
     PEER((short)7, "peer"),
     ACCEPTS_DRAIN((short)8, "acceptsDrain"),
-    KEEPALIVE_MILLIS((short)9, "keepaliveMillis");
+    KEEPALIVE_MILLIS((short)9, "keepaliveMillis"),
+    ACCEPTS_PARTS((short)11, "acceptsParts");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -77,6 +80,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
           return ACCEPTS_DRAIN;
         case 9: // KEEPALIVE_MILLIS
           return KEEPALIVE_MILLIS;
+        case 11: // ACCEPTS_PARTS
+          return ACCEPTS_PARTS;
         default:
           return null;
       }
@@ -124,8 +129,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
   private static final int __MAXPROTOCOL_ISSET_ID = 1;
   private static final int __ACCEPTSDRAIN_ISSET_ID = 2;
   private static final int __KEEPALIVEMILLIS_ISSET_ID = 3;
+  private static final int __ACCEPTSPARTS_ISSET_ID = 4;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.SCHEMA_SET,_Fields.ACCEPTS_DRAIN,_Fields.KEEPALIVE_MILLIS};
+  private static final _Fields[] optionals = {_Fields.SCHEMA_SET,_Fields.ACCEPTS_DRAIN,_Fields.KEEPALIVE_MILLIS,_Fields.ACCEPTS_PARTS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -148,6 +154,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     tmpMap.put(_Fields.ACCEPTS_DRAIN, new org.apache.thrift.meta_data.FieldMetaData("acceptsDrain", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     tmpMap.put(_Fields.KEEPALIVE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("keepaliveMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    tmpMap.put(_Fields.ACCEPTS_PARTS, new org.apache.thrift.meta_data.FieldMetaData("acceptsParts", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Hello.class, metaDataMap);
@@ -201,6 +209,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     }
     this.acceptsDrain = other.acceptsDrain;
     this.keepaliveMillis = other.keepaliveMillis;
+    this.acceptsParts = other.acceptsParts;
   }
 
   @Override
@@ -223,6 +232,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     this.acceptsDrain = false;
     setKeepaliveMillisIsSet(false);
     this.keepaliveMillis = 0;
+    setAcceptsPartsIsSet(false);
+    this.acceptsParts = 0;
   }
 
   public int getMinProtocol() {
@@ -492,6 +503,29 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __KEEPALIVEMILLIS_ISSET_ID, value);
   }
 
+  public int getAcceptsParts() {
+    return this.acceptsParts;
+  }
+
+  public Hello setAcceptsParts(int acceptsParts) {
+    this.acceptsParts = acceptsParts;
+    setAcceptsPartsIsSet(true);
+    return this;
+  }
+
+  public void unsetAcceptsParts() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __ACCEPTSPARTS_ISSET_ID);
+  }
+
+  /** Returns true if field acceptsParts is set (has been assigned a value) and false otherwise */
+  public boolean isSetAcceptsParts() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __ACCEPTSPARTS_ISSET_ID);
+  }
+
+  public void setAcceptsPartsIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __ACCEPTSPARTS_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -575,6 +609,14 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       }
       break;
 
+    case ACCEPTS_PARTS:
+      if (value == null) {
+        unsetAcceptsParts();
+      } else {
+        setAcceptsParts((java.lang.Integer)value);
+      }
+      break;
+
     }
   }
 
@@ -609,6 +651,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     case KEEPALIVE_MILLIS:
       return getKeepaliveMillis();
 
+    case ACCEPTS_PARTS:
+      return getAcceptsParts();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -639,6 +684,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       return isSetAcceptsDrain();
     case KEEPALIVE_MILLIS:
       return isSetKeepaliveMillis();
+    case ACCEPTS_PARTS:
+      return isSetAcceptsParts();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -737,6 +784,15 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         return false;
     }
 
+    boolean this_present_acceptsParts = true && this.isSetAcceptsParts();
+    boolean that_present_acceptsParts = true && that.isSetAcceptsParts();
+    if (this_present_acceptsParts || that_present_acceptsParts) {
+      if (!(this_present_acceptsParts && that_present_acceptsParts))
+        return false;
+      if (this.acceptsParts != that.acceptsParts)
+        return false;
+    }
+
     return true;
   }
 
@@ -775,6 +831,10 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     hashCode = hashCode * 8191 + ((isSetKeepaliveMillis()) ? 131071 : 524287);
     if (isSetKeepaliveMillis())
       hashCode = hashCode * 8191 + keepaliveMillis;
+
+    hashCode = hashCode * 8191 + ((isSetAcceptsParts()) ? 131071 : 524287);
+    if (isSetAcceptsParts())
+      hashCode = hashCode * 8191 + acceptsParts;
 
     return hashCode;
   }
@@ -877,6 +937,16 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetAcceptsParts(), other.isSetAcceptsParts());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetAcceptsParts()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.acceptsParts, other.acceptsParts);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -960,6 +1030,12 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (!first) sb.append(", ");
       sb.append("keepaliveMillis:");
       sb.append(this.keepaliveMillis);
+      first = false;
+    }
+    if (isSetAcceptsParts()) {
+      if (!first) sb.append(", ");
+      sb.append("acceptsParts:");
+      sb.append(this.acceptsParts);
       first = false;
     }
     sb.append(")");
@@ -1103,6 +1179,14 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 11: // ACCEPTS_PARTS
+              if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+                struct.acceptsParts = iprot.readI32();
+                struct.setAcceptsPartsIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -1179,6 +1263,11 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         oprot.writeI32(struct.keepaliveMillis);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetAcceptsParts()) {
+        oprot.writeFieldBegin(ACCEPTS_PARTS_FIELD_DESC);
+        oprot.writeI32(struct.acceptsParts);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1225,7 +1314,10 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (struct.isSetKeepaliveMillis()) {
         optionals.set(8);
       }
-      oprot.writeBitSet(optionals, 9);
+      if (struct.isSetAcceptsParts()) {
+        optionals.set(9);
+      }
+      oprot.writeBitSet(optionals, 10);
       if (struct.isSetMinProtocol()) {
         oprot.writeI32(struct.minProtocol);
       }
@@ -1265,6 +1357,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (struct.isSetKeepaliveMillis()) {
         oprot.writeI32(struct.keepaliveMillis);
       }
+      if (struct.isSetAcceptsParts()) {
+        oprot.writeI32(struct.acceptsParts);
+      }
     }
 
     @Override
@@ -1272,7 +1367,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(9);
+        java.util.BitSet incoming = iprot.readBitSet(10);
         if (incoming.get(0)) {
           struct.minProtocol = iprot.readI32();
           struct.setMinProtocolIsSet(true);
@@ -1326,6 +1421,10 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         if (incoming.get(8)) {
           struct.keepaliveMillis = iprot.readI32();
           struct.setKeepaliveMillisIsSet(true);
+        }
+        if (incoming.get(9)) {
+          struct.acceptsParts = iprot.readI32();
+          struct.setAcceptsPartsIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

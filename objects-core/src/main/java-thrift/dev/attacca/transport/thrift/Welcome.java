@@ -18,6 +18,7 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
   private static final org.apache.thrift.protocol.TField MAX_FRAME_BYTES_FIELD_DESC = new org.apache.thrift.protocol.TField("maxFrameBytes", org.apache.thrift.protocol.TType.I32, (short)6);
   private static final org.apache.thrift.protocol.TField MAX_IN_FLIGHT_FIELD_DESC = new org.apache.thrift.protocol.TField("maxInFlight", org.apache.thrift.protocol.TType.I32, (short)7);
   private static final org.apache.thrift.protocol.TField PEER_FIELD_DESC = new org.apache.thrift.protocol.TField("peer", org.apache.thrift.protocol.TType.STRING, (short)8);
+  private static final org.apache.thrift.protocol.TField MAX_ANSWER_BYTES_FIELD_DESC = new org.apache.thrift.protocol.TField("maxAnswerBytes", org.apache.thrift.protocol.TType.I32, (short)9);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new WelcomeStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new WelcomeTupleSchemeFactory();
@@ -30,6 +31,7 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
   private int maxFrameBytes; // required
   private int maxInFlight; // required
   private @org.apache.thrift.annotation.Nullable java.lang.String peer; // required
+  private int maxAnswerBytes; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -40,7 +42,8 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
     SCHEMA_WANTED((short)5, "schemaWanted"),
     MAX_FRAME_BYTES((short)6, "maxFrameBytes"),
     MAX_IN_FLIGHT((short)7, "maxInFlight"),
-    PEER((short)8, "peer");
+    PEER((short)8, "peer"),
+    MAX_ANSWER_BYTES((short)9, "maxAnswerBytes");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -72,6 +75,8 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
           return MAX_IN_FLIGHT;
         case 8: // PEER
           return PEER;
+        case 9: // MAX_ANSWER_BYTES
+          return MAX_ANSWER_BYTES;
         default:
           return null;
       }
@@ -119,8 +124,9 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
   private static final int __SCHEMAWANTED_ISSET_ID = 1;
   private static final int __MAXFRAMEBYTES_ISSET_ID = 2;
   private static final int __MAXINFLIGHT_ISSET_ID = 3;
+  private static final int __MAXANSWERBYTES_ISSET_ID = 4;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.SCHEMA_SET};
+  private static final _Fields[] optionals = {_Fields.SCHEMA_SET,_Fields.MAX_ANSWER_BYTES};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -140,6 +146,8 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     tmpMap.put(_Fields.PEER, new org.apache.thrift.meta_data.FieldMetaData("peer", org.apache.thrift.TFieldRequirementType.DEFAULT, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING)));
+    tmpMap.put(_Fields.MAX_ANSWER_BYTES, new org.apache.thrift.meta_data.FieldMetaData("maxAnswerBytes", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Welcome.class, metaDataMap);
   }
@@ -191,6 +199,7 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
     if (other.isSetPeer()) {
       this.peer = other.peer;
     }
+    this.maxAnswerBytes = other.maxAnswerBytes;
   }
 
   @Override
@@ -212,6 +221,8 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
     setMaxInFlightIsSet(false);
     this.maxInFlight = 0;
     this.peer = null;
+    setMaxAnswerBytesIsSet(false);
+    this.maxAnswerBytes = 0;
   }
 
   public int getProtocol() {
@@ -424,6 +435,29 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
     }
   }
 
+  public int getMaxAnswerBytes() {
+    return this.maxAnswerBytes;
+  }
+
+  public Welcome setMaxAnswerBytes(int maxAnswerBytes) {
+    this.maxAnswerBytes = maxAnswerBytes;
+    setMaxAnswerBytesIsSet(true);
+    return this;
+  }
+
+  public void unsetMaxAnswerBytes() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __MAXANSWERBYTES_ISSET_ID);
+  }
+
+  /** Returns true if field maxAnswerBytes is set (has been assigned a value) and false otherwise */
+  public boolean isSetMaxAnswerBytes() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __MAXANSWERBYTES_ISSET_ID);
+  }
+
+  public void setMaxAnswerBytesIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __MAXANSWERBYTES_ISSET_ID, value);
+  }
+
   @Override
   public void setFieldValue(_Fields field, @org.apache.thrift.annotation.Nullable java.lang.Object value) {
     switch (field) {
@@ -499,6 +533,14 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
       }
       break;
 
+    case MAX_ANSWER_BYTES:
+      if (value == null) {
+        unsetMaxAnswerBytes();
+      } else {
+        setMaxAnswerBytes((java.lang.Integer)value);
+      }
+      break;
+
     }
   }
 
@@ -530,6 +572,9 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
     case PEER:
       return getPeer();
 
+    case MAX_ANSWER_BYTES:
+      return getMaxAnswerBytes();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -558,6 +603,8 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
       return isSetMaxInFlight();
     case PEER:
       return isSetPeer();
+    case MAX_ANSWER_BYTES:
+      return isSetMaxAnswerBytes();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -647,6 +694,15 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
         return false;
     }
 
+    boolean this_present_maxAnswerBytes = true && this.isSetMaxAnswerBytes();
+    boolean that_present_maxAnswerBytes = true && that.isSetMaxAnswerBytes();
+    if (this_present_maxAnswerBytes || that_present_maxAnswerBytes) {
+      if (!(this_present_maxAnswerBytes && that_present_maxAnswerBytes))
+        return false;
+      if (this.maxAnswerBytes != that.maxAnswerBytes)
+        return false;
+    }
+
     return true;
   }
 
@@ -677,6 +733,10 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
     hashCode = hashCode * 8191 + ((isSetPeer()) ? 131071 : 524287);
     if (isSetPeer())
       hashCode = hashCode * 8191 + peer.hashCode();
+
+    hashCode = hashCode * 8191 + ((isSetMaxAnswerBytes()) ? 131071 : 524287);
+    if (isSetMaxAnswerBytes())
+      hashCode = hashCode * 8191 + maxAnswerBytes;
 
     return hashCode;
   }
@@ -769,6 +829,16 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetMaxAnswerBytes(), other.isSetMaxAnswerBytes());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetMaxAnswerBytes()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.maxAnswerBytes, other.maxAnswerBytes);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -842,6 +912,12 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
       sb.append(this.peer);
     }
     first = false;
+    if (isSetMaxAnswerBytes()) {
+      if (!first) sb.append(", ");
+      sb.append("maxAnswerBytes:");
+      sb.append(this.maxAnswerBytes);
+      first = false;
+    }
     sb.append(")");
     return sb.toString();
   }
@@ -955,6 +1031,14 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 9: // MAX_ANSWER_BYTES
+              if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
+                struct.maxAnswerBytes = iprot.readI32();
+                struct.setMaxAnswerBytesIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             default:
               org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
           }
@@ -1008,6 +1092,11 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
         oprot.writeString(struct.peer);
         oprot.writeFieldEnd();
       }
+      if (struct.isSetMaxAnswerBytes()) {
+        oprot.writeFieldBegin(MAX_ANSWER_BYTES_FIELD_DESC);
+        oprot.writeI32(struct.maxAnswerBytes);
+        oprot.writeFieldEnd();
+      }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
     }
@@ -1051,7 +1140,10 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
       if (struct.isSetPeer()) {
         optionals.set(7);
       }
-      oprot.writeBitSet(optionals, 8);
+      if (struct.isSetMaxAnswerBytes()) {
+        optionals.set(8);
+      }
+      oprot.writeBitSet(optionals, 9);
       if (struct.isSetProtocol()) {
         oprot.writeI32(struct.protocol);
       }
@@ -1076,6 +1168,9 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
       if (struct.isSetPeer()) {
         oprot.writeString(struct.peer);
       }
+      if (struct.isSetMaxAnswerBytes()) {
+        oprot.writeI32(struct.maxAnswerBytes);
+      }
     }
 
     @Override
@@ -1083,7 +1178,7 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(8);
+        java.util.BitSet incoming = iprot.readBitSet(9);
         if (incoming.get(0)) {
           struct.protocol = iprot.readI32();
           struct.setProtocolIsSet(true);
@@ -1115,6 +1210,10 @@ public class Welcome implements org.apache.thrift.TBase<Welcome, Welcome._Fields
         if (incoming.get(7)) {
           struct.peer = iprot.readString();
           struct.setPeerIsSet(true);
+        }
+        if (incoming.get(8)) {
+          struct.maxAnswerBytes = iprot.readI32();
+          struct.setMaxAnswerBytesIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();
