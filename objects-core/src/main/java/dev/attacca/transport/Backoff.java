@@ -23,4 +23,9 @@ record Backoff(Duration first, Duration longest) {
         }
         return random.nextLong(Math.min(bound, longest.toNanos()) + 1);
     }
+
+    /** The pause of those who can wait because another connection serves them: the longest bound from the first attempt on. */
+    long unhurriedNanos(RandomGenerator random) {
+        return random.nextLong(longest.toNanos() + 1);
+    }
 }

@@ -69,6 +69,11 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     @Override
+    public int inFlight() {
+        return link.pending();
+    }
+
+    @Override
     public Reply act(Call call, Deadline deadline) {
         return objectReply(await(link, listener, objectCall(call, deadline)));
     }

@@ -96,6 +96,11 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         return usable && channel.isActive();
     }
 
+    /** Calls that are not answered yet, also those that were given up after they were sent. */
+    int pending() {
+        return pending.get();
+    }
+
     /** Takes over the limits that the conductor stated. */
     void agreed(Welcome welcome) {
         maxInFlight = Math.max(1, welcome.getMaxInFlight());

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which conductors a client talks to, and how patient it is. Immutable.
  *
- * @param addresses conductors, any of which will do; names are resolved anew at each attempt to connect
+ * @param addresses conductors, any of which will do; names are resolved anew at each attempt to connect, and one with several
+ *     addresses is several conductors
+ * @param connections how many connections to keep, each to another conductor; the spare ones make a conductor's end unnoticed
+ * @param connectionsToOne how many of them to keep where there is only one conductor
  * @param eager whether to connect at once, and not only when somebody asks
  * @param connectTime how long one attempt to connect may take
  * @param handshakeTime how long one handshake may take
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClientOptions(
         List<InetSocketAddress> addresses,
+        int connections,
+        int connectionsToOne,
         boolean eager,
         Duration connectTime,
         Duration handshakeTime,
@@ -41,6 +46,7 @@ public record ClientOptions(
         Duration closeGrace,
         @Nullable Executor callbacks,
         ExchangeListener listener) {
+    private static final int MOST_CONNECTIONS = 16;
 
     /** Checks every value. */
     public ClientOptions {
@@ -48,6 +54,7 @@ public record ClientOptions(
         if (addresses.isEmpty()) {
             throw new ConfigurationException("addresses: none (expected: at least one host:port of a conductor)");
         }
+        possible(connections, connectionsToOne);
         ServerOptions.positive("connectTime", connectTime);
         ServerOptions.positive("handshakeTime", handshakeTime);
         ServerOptions.positive("keepalive", keepalive);
@@ -56,6 +63,17 @@ public record ClientOptions(
         ServerOptions.positive("closeGrace", closeGrace);
         ServerOptions.positive("maxPending", maxPending);
         ServerOptions.positive("maxFrameBytes", maxFrameBytes);
+    }
+
+    private static void possible(int connections, int toOne) {
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new ConfigurationException(
+                    "connections: " + connections + " (expected: 1 to " + MOST_CONNECTIONS + ")");
+        }
+        if (toOne < 1 || toOne > connections) {
+            throw new ConfigurationException(
+                    "connectionsToOne: " + toOne + " (expected: 1 to " + connections + ", the number of connections)");
+        }
     }
 
     /** The defaults, for one conductor. */
@@ -71,6 +89,8 @@ public record ClientOptions(
     /** Thread safety: confined to one thread. */
     public static final class Builder {
         private final List<InetSocketAddress> addresses;
+        private int connections = 2;
+        private int connectionsToOne = 1;
         private boolean eager;
         private Duration connectTime = Duration.ofSeconds(2);
         private Duration handshakeTime = Duration.ofSeconds(10);
@@ -86,6 +106,14 @@ public record ClientOptions(
 
         private Builder(List<InetSocketAddress> addresses) {
             this.addresses = addresses;
+        }
+
+        /** See {@link ClientOptions#connections} and {@link ClientOptions#connectionsToOne}. */
+        public Builder connections(int value, int toOne) {
+            possible(value, toOne);
+            connections = value;
+            connectionsToOne = toOne;
+            return this;
         }
 
         /** See {@link ClientOptions#eager}. */
@@ -167,6 +195,8 @@ public record ClientOptions(
         public ClientOptions build() {
             return new ClientOptions(
                     addresses,
+                    connections,
+                    connectionsToOne,
                     eager,
                     connectTime,
                     handshakeTime,

@@ -29,6 +29,9 @@ public interface Connection<S> {
     /** Whether new calls may be sent: it is open, and the conductor has not announced its end. */
     boolean usable();
 
+    /** Calls that were made on it and are not answered yet, those that wait to be sent included. */
+    int inFlight();
+
     /** Calls a method of an object and waits. Interrupting the thread cancels the call. */
     Reply act(Call call, Deadline deadline);
 

@@ -3,6 +3,7 @@ package dev.attacca.transport;
 import dev.attacca.error.ConnectionLostException;
 import dev.attacca.error.Outcome;
 import dev.attacca.object.Deadline;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public interface ConnectionSource<S> extends AutoCloseable {
             }
         }
     }
+
+    /** The connections at hand that take calls now; none is opened for it. */
+    List<Connection<S>> connections();
 
     /** Ends; a second call does nothing more. */
     @Override

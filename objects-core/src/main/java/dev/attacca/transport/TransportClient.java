@@ -6,8 +6,11 @@ import dev.attacca.object.Deadline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls conductors: keeps a connection to one of them, agreed and warm, and replaces it when it ends.
+ * Calls conductors: keeps connections to two of them, agreed and warm, and replaces each when it ends. A call goes to the one with
+ * fewer calls in flight.
  *
  * <p>Nobody has to start in a certain order: while there is no conductor, callers wait up to their deadlines, which the log
  * says once, and go on when one comes.
@@ -37,9 +41,9 @@ public final class TransportClient<S> implements ConnectionSource<S> {
     private final EventLoopGroup eventLoops;
     private final Executor callbacks;
     private final @Nullable ExecutorService ownCallbacks;
-    private final Connector<S> connector;
+    private final WarmConnections<S> connections;
 
-    private TransportClient(ClientOptions options, Handshake<S> handshake) {
+    private TransportClient(ClientOptions options, Handshake<S> handshake, Addresses.Names names) {
         this.options = options;
         this.eventLoops =
                 new MultiThreadIoEventLoopGroup(1, Threads.platform("attacca-io-"), NioIoHandler.newFactory());
@@ -51,33 +55,42 @@ public final class TransportClient<S> implements ConnectionSource<S> {
             ownCallbacks = null;
             callbacks = given;
         }
-        this.connector = new Connector<>(options, handshake, eventLoops, callbacks);
+        this.connections = new WarmConnections<>(
+                options,
+                new Dialer<>(options, handshake, eventLoops, callbacks),
+                new Addresses(options, names, new Random()),
+                eventLoops);
     }
 
     /** A client that shakes hands in this way on every new connection. Returns at once, connected or not. */
     public static <S> TransportClient<S> open(ClientOptions options, Handshake<S> handshake) {
-        TransportClient<S> client = new TransportClient<>(options, handshake);
+        return open(options, handshake, InetAddress::getAllByName);
+    }
+
+    /** The same, with names resolved in this way. */
+    static <S> TransportClient<S> open(ClientOptions options, Handshake<S> handshake, Addresses.Names names) {
+        TransportClient<S> client = new TransportClient<>(options, handshake, names);
         if (options.eager()) {
-            client.connector.start();
+            client.connections.start();
         }
         return client;
     }
 
     @Override
     public CompletionStage<Connection<S>> connection(Deadline deadline) {
-        Connection<S> atHand = connector.atHand();
+        Connection<S> atHand = connections.atHand();
         return atHand != null
                 ? CompletableFuture.completedFuture(atHand)
-                : connector.acquire(deadline).thenApplyAsync(Function.identity(), callbacks);
+                : connections.acquire(deadline).thenApplyAsync(Function.identity(), callbacks);
     }
 
     @Override
     public Connection<S> connect(Deadline deadline) {
-        Connection<S> atHand = connector.atHand();
+        Connection<S> atHand = connections.atHand();
         if (atHand != null) {
             return atHand;
         }
-        CompletableFuture<Connection<S>> coming = connector.acquire(deadline);
+        CompletableFuture<Connection<S>> coming = connections.acquire(deadline);
         try {
             return coming.get();
         } catch (InterruptedException e) {
@@ -95,13 +108,18 @@ public final class TransportClient<S> implements ConnectionSource<S> {
         }
     }
 
+    @Override
+    public List<Connection<S>> connections() {
+        return connections.all();
+    }
+
     /** Waits for answers, as long as {@link ClientOptions#closeGrace} allows, and ends; a second call does nothing more. */
     @Override
     public void close() {
-        connector.close(options.closeGrace());
+        connections.close(options.closeGrace());
         long end = System.nanoTime() + options.closeGrace().plusSeconds(1).toNanos();
         boolean interrupted = false;
-        while (!connector.idle() && !interrupted && System.nanoTime() - end < 0) {
+        while (!connections.idle() && !interrupted && System.nanoTime() - end < 0) {
             try {
                 TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
             } catch (InterruptedException e) {

@@ -21,6 +21,7 @@ import dev.attacca.transport.thrift.WireFault;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -67,6 +68,11 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
     @Override
     public boolean usable() {
         return true;
+    }
+
+    @Override
+    public int inFlight() {
+        return 0;
     }
 
     @Override
@@ -121,6 +127,11 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
     @Override
     public Connection<CallCodec> connect(Deadline deadline) {
         return this;
+    }
+
+    @Override
+    public List<Connection<CallCodec>> connections() {
+        return List.of(this);
     }
 
     @Override

@@ -31,7 +31,7 @@ class DrainTest {
         });
         try (TransportServer staying = TestPeers.serve((call, control) -> TestPeers.reply("from the staying one"));
                 TransportClient<String> client = TestPeers.client(leaving.localAddress(), staying.localAddress())) {
-            Connection<String> first = client.connect(TestPeers.seconds(5));
+            Connection<String> first = TestPeers.warm(client, leaving, staying).get(0);
             CompletableFuture<Reply> longCall = first.actAsync(TestPeers.call("long"), TestPeers.seconds(20));
             MultiplexingTest.await(running);
 

@@ -1,5 +1,7 @@
 package dev.attacca.transport;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.attacca.object.Deadline;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Hello;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Both ends of a conversation whose bodies are plain text: real sockets, real threads, no objects. */
 final class TestPeers {
@@ -59,6 +62,18 @@ final class TestPeers {
 
     static TransportClient<String> client(ClientOptions.Builder options) {
         return TransportClient.open(options.build(), TestPeers::shakeHands);
+    }
+
+    /** The client's connections to these servers, in their order, as soon as each has one. */
+    static List<Connection<String>> warm(TransportClient<String> client, TransportServer... servers) {
+        client.connect(seconds(5));
+        await().until(() -> client.connections().size() == servers.length);
+        return Stream.of(servers)
+                .map(server -> client.connections().stream()
+                        .filter(connection -> connection.remoteAddress().equals(server.localAddress()))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
     }
 
     static String shakeHands(Handshake.Line line) {

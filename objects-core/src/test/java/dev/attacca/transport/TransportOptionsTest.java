@@ -39,6 +39,8 @@ class TransportOptionsTest {
         ClientOptions options = ClientOptions.to(TestPeers.ANY_PORT);
 
         assertThat(options.addresses()).containsExactly(TestPeers.ANY_PORT);
+        assertThat(options.connections()).isEqualTo(2);
+        assertThat(options.connectionsToOne()).isEqualTo(1);
         assertThat(options.eager()).isFalse();
         assertThat(options.connectTime()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.handshakeTime()).isEqualTo(Duration.ofSeconds(10));
@@ -60,6 +62,12 @@ class TransportOptionsTest {
         assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).keepalive(Duration.ZERO))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("keepalive: PT0S (expected: more than 0, at most PT24H)");
+        assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).connections(17, 1))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("connections: 17 (expected: 1 to 16)");
+        assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).connections(2, 3))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("connectionsToOne: 3 (expected: 1 to 2, the number of connections)");
         assertThatThrownBy(() -> ClientOptions.builder().build())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("addresses: none (expected: at least one host:port of a conductor)");

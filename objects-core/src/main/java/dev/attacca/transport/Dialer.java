@@ -1,0 +1,111 @@
+package dev.attacca.transport;
+
+import dev.attacca.error.ConductorUnavailableException;
+import dev.attacca.object.Deadline;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Makes connections: connects to an address, shakes hands, and knows every link that is open.
+ *
+ * <p>Thread safety: safe for use by many threads, which may block here.
+ */
+final class Dialer<S> {
+    private final ClientOptions options;
+    private final Handshake<S> handshake;
+    private final EventLoopGroup eventLoops;
+    private final Executor callbacks;
+    private final Set<ClientLink> links = ConcurrentHashMap.newKeySet();
+
+    Dialer(ClientOptions options, Handshake<S> handshake, EventLoopGroup eventLoops, Executor callbacks) {
+        this.options = options;
+        this.handshake = handshake;
+        this.eventLoops = eventLoops;
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * A link on which nothing is agreed yet.
+     *
+     * @param address resolved: Netty's own resolver would block the event loop for as long as DNS takes
+     * @param events told of the link's end, on its event loop
+     */
+    ClientLink connect(InetSocketAddress address, ClientLink.Events events) throws InterruptedException {
+        FrameDecoder decoder =
+                new FrameDecoder(options.maxFrameBytes(), options.keepalive().multipliedBy(3), Duration.ofHours(1));
+        Bootstrap bootstrap = new Bootstrap()
+                .group(eventLoops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        options.connectTime().toMillis())
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        ClientLink link = new ClientLink(options, decoder, channel, address, forgetting(events));
+                        channel.pipeline().addLast("frames", decoder).addLast("conversation", link);
+                    }
+                });
+        ChannelFuture connected = bootstrap.connect(address).await();
+        if (!connected.isSuccess()) {
+            throw new ConductorUnavailableException(
+                    String.valueOf(connected.cause().getMessage()), Map.of(), connected.cause());
+        }
+        ClientLink link = connected.channel().pipeline().get(ClientLink.class);
+        links.add(link);
+        if (!connected.channel().isActive()) {
+            links.remove(link);
+        }
+        return link;
+    }
+
+    private ClientLink.Events forgetting(ClientLink.Events events) {
+        return new ClientLink.Events() {
+            @Override
+            public void draining(ClientLink link) {
+                events.draining(link);
+            }
+
+            @Override
+            public void gone(ClientLink link) {
+                links.remove(link);
+                events.gone(link);
+            }
+        };
+    }
+
+    /** Shakes hands; whoever asked closes the link when that fails. */
+    ClientConnection<S> agree(ClientLink link) {
+        Deadline deadline = Deadline.after(options.handshakeTime());
+        S session = handshake.agree(
+                hello -> ClientConnection.hello(link, options.listener(), hello, options.keepalive(), deadline));
+        ClientConnection<S> connection =
+                new ClientConnection<>(link, session, callbacks, options.listener(), handshake.errors());
+        if (!connection.usable()) {
+            throw new ConductorUnavailableException("the conductor went away right after the handshake");
+        }
+        return connection;
+    }
+
+    /** Ends every link when its last answer is in, or after the grace; nobody waits here for that. */
+    void close(Duration grace) {
+        links.forEach(link -> link.close(grace));
+    }
+
+    /** Whether every link has ended. */
+    boolean idle() {
+        return links.isEmpty();
+    }
+}
