@@ -111,6 +111,7 @@ public final class KnownErrors {
                 ProtocolException.BAD_PROTOCOL,
                 ProtocolException.BAD_METHOD,
                 ProtocolException.BAD_DEADLINE,
+                ProtocolException.BAD_NUMBER,
                 ProtocolException.HELLO_REQUIRED,
                 ProtocolException.UNSUPPORTED)) {
             known.put(code, (m, o, d, c) -> new ProtocolException(code, m, o, d, c));

@@ -20,6 +20,9 @@ public final class ProtocolException extends AttaccaException {
     /** A deadline that is not a positive number of milliseconds. */
     public static final String BAD_DEADLINE = "BAD_DEADLINE";
 
+    /** A number of a call or of a request that its caller cannot have counted. */
+    public static final String BAD_NUMBER = "BAD_NUMBER";
+
     /** An action before the handshake was finished, or a handshake that does not fit. */
     public static final String HELLO_REQUIRED = "HELLO_REQUIRED";
 

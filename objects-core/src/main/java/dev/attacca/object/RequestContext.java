@@ -1,12 +1,11 @@
 package dev.attacca.object;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * On whose behalf, and under which conditions, a request runs. Travels with every call. Immutable.
  *
- * @param requestId names the request in every log it touches, {@code req-} and a UUID by default
+ * @param requestId names the request in every log it touches, by default one that its {@link Origin} counts
  * @param userId who asked, or {@code null} for the service itself
  * @param projectId the project that owns the request, or {@code null}
  * @param readDeleted which soft-deleted rows it sees
@@ -42,7 +41,7 @@ public record RequestContext(
 
     /** A new request of the service itself: no user, no project, live rows only, no administrator, no deadline. */
     public static RequestContext create() {
-        return new RequestContext("req-" + UUID.randomUUID(), null, null, ReadDeleted.NO, false, null);
+        return new RequestContext(Origin.own().nextRequest(), null, null, ReadDeleted.NO, false, null);
     }
 
     /** The same request on behalf of a user in a project. */

@@ -4,6 +4,7 @@ import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.object.Deadline;
+import dev.attacca.object.Origin;
 import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
@@ -13,11 +14,12 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.thrift.TBase;
+import org.jspecify.annotations.Nullable;
 
 /** An object action, a class action or a batch on its way through the server. */
 final class ActionCall extends ServerCall implements CallControl {
     /** For a caller that states no deadline; nobody waits for ever. */
-    private static final int DEFAULT_DEADLINE_MILLIS = 10_000;
+    static final int DEFAULT_DEADLINE_MILLIS = 10_000;
 
     private static final int MOST_CALLS = dev.attacca.object.Batch.MOST_CALLS;
 
@@ -27,11 +29,14 @@ final class ActionCall extends ServerCall implements CallControl {
     private static final int AROUND_BODY = 64;
 
     private final ServerSession session;
+    private final @Nullable Origin origin;
+    private CallNumbers numbers = new CallNumbers(null, null);
     private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
 
     ActionCall(ServerConnection connection, Message message, ServerSession session) {
         super(connection, message);
         this.session = session;
+        this.origin = connection.origin();
     }
 
     @Override
@@ -54,6 +59,7 @@ final class ActionCall extends ServerCall implements CallControl {
                     message.name() + ": no call or no body (expected: a Call with a body)");
         }
         deadline = deadlineOf(call.isSetDeadlineMillis() ? call.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS);
+        numbers = CallNumbers.of(origin, call);
         connection.counters().executed.increment();
         if (onObject) {
             return new Conductor.act_result().setSuccess(present(session.act(call, this)));
@@ -74,6 +80,7 @@ final class ActionCall extends ServerCall implements CallControl {
                     "batch: " + calls + " calls (expected: 1 to " + MOST_CALLS + "); make several of it");
         }
         deadline = deadlineOf(batch.isSetDeadlineMillis() ? batch.getDeadlineMillis() : DEFAULT_DEADLINE_MILLIS);
+        numbers = CallNumbers.of(origin, batch);
         connection.counters().executed.increment();
         return new Conductor.batch_result().setSuccess(present(session.batch(batch, this)));
     }
@@ -95,6 +102,11 @@ final class ActionCall extends ServerCall implements CallControl {
     @Override
     public SocketAddress peer() {
         return connection.peer();
+    }
+
+    @Override
+    public CallNumbers numbers() {
+        return numbers;
     }
 
     private Deadline deadlineOf(int millis) {

@@ -26,4 +26,7 @@ public interface CallControl {
 
     /** From where the call came. */
     SocketAddress peer();
+
+    /** What its caller says of it by numbers. */
+    CallNumbers numbers();
 }

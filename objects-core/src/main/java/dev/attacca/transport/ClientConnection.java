@@ -8,6 +8,7 @@ import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.object.Deadline;
+import dev.attacca.object.Origin;
 import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * whoever waits.
  */
 final class ClientConnection<S> implements Connection<S> {
+    private static final int NANOS_OF_MILLI = 1_000_000;
+
     private final ClientLink link;
     private final S session;
     private final Executor callbacks;
@@ -115,6 +118,7 @@ final class ClientConnection<S> implements Connection<S> {
         hello.setMinProtocol(TransportServer.PROTOCOL)
                 .setMaxProtocol(TransportServer.PROTOCOL)
                 .setAcceptsDrain(true)
+                .setOrigin(Origin.own().bytes())
                 .setKeepaliveMillis((int) Math.max(1, keepalive.toMillis()));
         Message answer = await(link, listener, link.submit(Message.HELLO, new Conductor.hello_args(hello), deadline));
         Conductor.hello_result result = answer.read(new Conductor.hello_result());
@@ -140,16 +144,27 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private PendingCall batchCall(Batch batch, Deadline deadline) {
-        batch.setDeadlineMillis(millisLeft(deadline));
+        int millis = millisLeft(deadline);
+        if (millis == ActionCall.DEFAULT_DEADLINE_MILLIS) {
+            batch.unsetDeadlineMillis();
+        } else {
+            batch.setDeadlineMillis(millis);
+        }
         return link.submit(Message.BATCH, new Conductor.batch_args(batch), deadline);
     }
 
     private static Call timed(Call call, Deadline deadline) {
-        return call.setDeadlineMillis(millisLeft(deadline));
+        int millis = millisLeft(deadline);
+        if (millis == ActionCall.DEFAULT_DEADLINE_MILLIS) {
+            call.unsetDeadlineMillis();
+            return call;
+        }
+        return call.setDeadlineMillis(millis);
     }
 
+    /** Of what is left of a millisecond the whole one: a call that has just begun asks for what its caller allowed it. */
     private static int millisLeft(Deadline deadline) {
-        long millis = deadline.remaining().toMillis();
+        long millis = deadline.remaining().plusNanos(NANOS_OF_MILLI - 1).toMillis();
         if (millis <= 0 && deadline.passed()) {
             throw new DeadlineExceededException(
                     "deadline: passed before the call was sent (expected: time left); allow more time",

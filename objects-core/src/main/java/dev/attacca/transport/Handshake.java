@@ -30,8 +30,8 @@ public interface Handshake<S> {
     @FunctionalInterface
     interface Line {
         /**
-         * Says hello and waits for the answer. The transport itself fills in the protocol versions, {@code acceptsDrain} and
-         * {@code keepaliveMillis}.
+         * Says hello and waits for the answer. The transport itself fills in the protocol versions, {@code acceptsDrain},
+         * {@code keepaliveMillis} and {@code origin}.
          *
          * @throws dev.attacca.error.AttaccaException the conductor's fault, or that of the connection
          */

@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import dev.attacca.error.ProtocolException;
+import dev.attacca.object.Origin;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Welcome;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HelloCall extends ServerCall {
     private @Nullable Hello hello;
     private @Nullable Welcome welcome;
+    private @Nullable Origin origin;
 
     HelloCall(ServerConnection connection, Message message) {
         super(connection, message);
@@ -30,6 +32,7 @@ final class HelloCall extends ServerCall {
                     "protocol: " + offered.getMinProtocol() + " to " + offered.getMaxProtocol() + " (expected: " + ours
                             + "); upgrade the side that knows less");
         }
+        Origin named = offered.isSetOrigin() ? originOf(offered.getOrigin()) : null;
         Welcome agreed = connection
                 .session()
                 .hello(offered)
@@ -38,6 +41,7 @@ final class HelloCall extends ServerCall {
                 .setMaxInFlight(connection.options().maxInFlight());
         hello = offered;
         welcome = agreed;
+        origin = named;
         return new Conductor.hello_result().setSuccess(agreed);
     }
 
@@ -48,6 +52,14 @@ final class HelloCall extends ServerCall {
 
     @Override
     void beforeAnswer() {
-        connection.helloEnded(hello, welcome);
+        connection.helloEnded(hello, welcome, origin);
+    }
+
+    private static Origin originOf(byte[] bytes) {
+        try {
+            return Origin.of(bytes);
+        } catch (IllegalArgumentException malformed) {
+            throw new ProtocolException(ProtocolException.BAD_PROTOCOL, String.valueOf(malformed.getMessage()));
+        }
     }
 }

@@ -6,13 +6,12 @@ import dev.attacca.indirection.ActionReply;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.Deadline;
 import dev.attacca.object.ObjectContext;
-import dev.attacca.object.ReadDeleted;
+import dev.attacca.object.Origin;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
 import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.BatchedCall;
 import dev.attacca.transport.thrift.Call;
-import dev.attacca.transport.thrift.Context;
 import dev.attacca.transport.thrift.Reply;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +24,12 @@ sealed interface Outgoing {
     /** Whether it writes nothing. */
     boolean readOnly();
 
-    /** Its message for a connection on which that was agreed. */
-    Asked written(CallCodec codec);
+    /**
+     * Its message for a connection on which that was agreed.
+     *
+     * @param callId its number within this process, or 0 where it needs none
+     */
+    Asked written(CallCodec codec, long callId);
 
     /** A question for one connection. */
     abstract class Asked {
@@ -67,15 +70,21 @@ sealed interface Outgoing {
         }
 
         @Override
-        public Asked written(CallCodec codec) {
+        public Asked written(CallCodec codec, long callId) {
             RemotableMethod method = request.method();
             AgreedType type = codec.agreement().typed(method.owner());
             CallCodec.Sent sent = codec.ask(request);
-            Call call = new Call()
-                    .setType(type.id())
-                    .setMethod(type.idOf(method))
-                    .setBody(sent.body())
-                    .setContext(Outgoing.context(context().request()));
+            Call call =
+                    new Call().setType(type.id()).setMethod(type.idOf(method)).setBody(sent.body());
+            RequestContext asker = context().request();
+            long number = Origin.own().requestNumber(asker.requestId());
+            call.setContext(RequestContexts.written(asker, number > 0));
+            if (number > 0) {
+                call.setRequest(number);
+            }
+            if (callId > 0) {
+                call.setCallId(callId);
+            }
             return new Asked(sent) {
                 @Override
                 Reply ask(Connection<CallCodec> connection, Deadline deadline) {
@@ -105,11 +114,18 @@ sealed interface Outgoing {
         }
 
         @Override
-        public Asked written(CallCodec codec) {
+        public Asked written(CallCodec codec, long callId) {
             CallCodec.Sent sent = codec.askTogether(requests);
-            Batch batch = new Batch()
-                    .setBody(sent.body())
-                    .setContext(Outgoing.context(context().request()));
+            Batch batch = new Batch().setBody(sent.body());
+            RequestContext asker = context().request();
+            long number = Origin.own().requestNumber(asker.requestId());
+            batch.setContext(RequestContexts.written(asker, number > 0));
+            if (number > 0) {
+                batch.setRequest(number);
+            }
+            if (callId > 0) {
+                batch.setCallId(callId);
+            }
             for (ActionRequest request : requests) {
                 RemotableMethod method = request.method();
                 AgreedType type = codec.agreement().typed(method.owner());
@@ -127,22 +143,5 @@ sealed interface Outgoing {
                 }
             };
         }
-    }
-
-    private static Context context(RequestContext request) {
-        Context context = new Context().setRequestId(request.requestId());
-        if (request.userId() != null) {
-            context.setUserId(request.userId());
-        }
-        if (request.projectId() != null) {
-            context.setProjectId(request.projectId());
-        }
-        if (request.readDeleted() != ReadDeleted.NO) {
-            context.setReadDeleted(RequestContexts.code(request.readDeleted()));
-        }
-        if (request.admin()) {
-            context.setAdmin(true);
-        }
-        return context;
     }
 }

@@ -4,6 +4,7 @@ import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConductorUnavailableException;
 import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
+import dev.attacca.object.Origin;
 import dev.attacca.transport.thrift.Caller;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
@@ -55,6 +56,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean helloRunning;
     private boolean agreed;
     private boolean acceptsDrain;
+    private @Nullable Origin origin;
     private boolean draining;
     private boolean sessionEnded;
     private @Nullable CloseReason reason;
@@ -103,6 +105,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         return known;
     }
 
+    /** On the event loop: the calling process, if it named itself. */
+    @Nullable
+    Origin origin() {
+        return origin;
+    }
+
     /** Called by the worker that ran the call; the frame becomes the connection's. */
     void answer(ServerCall call, @Nullable ByteBuf frame) {
         outbox.offer(new Answer(call, frame));
@@ -113,14 +121,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         channel.eventLoop().execute(() -> action.accept(this));
     }
 
-    /** On the event loop: how the handshake went, before its answer is sent. Both are null when it failed. */
-    void helloEnded(@Nullable Hello hello, @Nullable Welcome welcome) {
+    /** On the event loop: how the handshake went, before its answer is sent. Hello and welcome are null when it failed. */
+    void helloEnded(@Nullable Hello hello, @Nullable Welcome welcome, @Nullable Origin named) {
         helloRunning = false;
         if (hello == null || welcome == null) {
             return;
         }
         agreed = !welcome.isSchemaWanted();
         acceptsDrain = hello.isAcceptsDrain();
+        origin = named;
         decoder.maxFrameBytes(agreed ? options().maxFrameBytes() : options().schemaFrameBytes());
         if (agreed) {
             watch.agreed(hello.isSetKeepaliveMillis() ? hello.getKeepaliveMillis() : 0);

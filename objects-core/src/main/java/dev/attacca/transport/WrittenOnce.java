@@ -2,23 +2,26 @@ package dev.attacca.transport;
 
 import dev.attacca.codec.CallCodec;
 import dev.attacca.error.InvalidCallException;
+import dev.attacca.object.Origin;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A question that may be asked several times: what was asked first is asked again, whatever became of its objects since. It is
  * written once for all connections on which the same was agreed; for another agreement, such as that of a conductor of another
- * release, it is written anew, if its objects are still as they were.
+ * release, it is written anew, if its objects are still as they were. One that may write has the same number at every attempt.
  *
  * <p>Thread safety: attempts never overlap, and each happens after the one before.
  */
 final class WrittenOnce {
     private final Outgoing outgoing;
+    private final long callId;
     private @Nullable CallCodec agreed;
     private Outgoing.@Nullable Asked asked;
 
     WrittenOnce(Outgoing outgoing) {
         this.outgoing = outgoing;
+        this.callId = outgoing.readOnly() ? 0 : Origin.own().nextCall();
     }
 
     /**
@@ -33,13 +36,14 @@ final class WrittenOnce {
             if (agreedBefore == codec) {
                 return before;
             }
-            if (!Arrays.equals(before.body(), outgoing.written(agreedBefore).body())) {
+            if (!Arrays.equals(
+                    before.body(), outgoing.written(agreedBefore, callId).body())) {
                 throw new InvalidCallException(
                         "call: its objects were changed while it was on its way to a conductor of another release"
                                 + " (expected: left alone until its stage completes); call again");
             }
         }
-        Outgoing.Asked written = outgoing.written(codec);
+        Outgoing.Asked written = outgoing.written(codec, callId);
         agreed = codec;
         asked = written;
         return written;

@@ -2,8 +2,10 @@ package dev.attacca.testing;
 
 import dev.attacca.codec.CallCodec;
 import dev.attacca.object.Deadline;
+import dev.attacca.object.Origin;
 import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.CallControl;
+import dev.attacca.transport.CallNumbers;
 import dev.attacca.transport.Connection;
 import dev.attacca.transport.ConnectionSource;
 import dev.attacca.transport.ExchangeListener;
@@ -31,6 +33,7 @@ import org.apache.thrift.protocol.TBinaryProtocol;
 import org.apache.thrift.transport.TMemoryBuffer;
 import org.apache.thrift.transport.TMemoryInputTransport;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection without a network: every question and every answer becomes a Thrift message, byte for byte that of a socket,
@@ -51,8 +54,11 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
         this.processor = new Conductor.Processor<>(new Served(session));
         this.listener = listener;
         this.errors = handshake.errors();
-        this.agreed = handshake.agree(hello ->
-                exchange("hello", client -> client.hello(hello.setMinProtocol(1).setMaxProtocol(1))));
+        this.agreed = handshake.agree(hello -> exchange(
+                "hello",
+                client -> client.hello(hello.setMinProtocol(1)
+                        .setMaxProtocol(1)
+                        .setOrigin(Origin.own().bytes()))));
     }
 
     @Override
@@ -196,25 +202,43 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
     }
 
     /** The served side of the messages. */
-    private record Served(ServerSession session) implements Conductor.Iface {
+    private static final class Served implements Conductor.Iface {
+        private final ServerSession session;
+        private @Nullable Origin origin;
+
+        Served(ServerSession session) {
+            this.session = session;
+        }
+
         @Override
         public Welcome hello(Hello hello) throws WireFault {
+            origin = Origin.of(hello.getOrigin());
             return answered(() -> session.hello(hello));
+        }
+
+        private Patience patience(Call call) {
+            return new Patience(
+                    Deadline.after(Duration.ofMillis(call.getDeadlineMillis())), CallNumbers.of(origin, call));
+        }
+
+        private Patience patience(Batch batch) {
+            return new Patience(
+                    Deadline.after(Duration.ofMillis(batch.getDeadlineMillis())), CallNumbers.of(origin, batch));
         }
 
         @Override
         public Reply act(Call call) throws WireFault {
-            return answered(() -> session.act(call, new Patience(call.getDeadlineMillis())));
+            return answered(() -> session.act(call, patience(call)));
         }
 
         @Override
         public Reply query(Call call) throws WireFault {
-            return answered(() -> session.query(call, new Patience(call.getDeadlineMillis())));
+            return answered(() -> session.query(call, patience(call)));
         }
 
         @Override
         public Reply batch(Batch batch) throws WireFault {
-            return answered(() -> session.batch(batch, new Patience(batch.getDeadlineMillis())));
+            return answered(() -> session.batch(batch, patience(batch)));
         }
 
         @Override
@@ -241,11 +265,7 @@ final class LoopbackConnection implements Connection<CallCodec>, ConnectionSourc
     }
 
     /** A caller that waits until its deadline. */
-    private record Patience(Deadline deadline) implements CallControl {
-        Patience(int millis) {
-            this(Deadline.after(Duration.ofMillis(millis)));
-        }
-
+    private record Patience(Deadline deadline, CallNumbers numbers) implements CallControl {
         @Override
         public boolean cancelled() {
             return false;

@@ -86,8 +86,8 @@ public final class ServedDomain implements SessionFactory {
         public Reply batch(Batch batch, CallControl control) throws WireFault {
             try {
                 CallCodec agreed = Objects.requireNonNull(codec, "hello comes first");
-                ObjectContext context = new ObjectContext(
-                        RequestContexts.read(batch.getContext(), control.deadline()), registry, bodies);
+                ObjectContext context =
+                        new ObjectContext(RequestContexts.read(batch.getContext(), control), registry, bodies);
                 CallCodec.Written written = new InboundBatch(agreed, BatchedCalls.read(batch), batch.getBody())
                         .run(context, bodies, reply -> {});
                 losses.addAll(written.losses());
@@ -100,8 +100,8 @@ public final class ServedDomain implements SessionFactory {
         private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {
             try {
                 CallCodec agreed = Objects.requireNonNull(codec, "hello comes first");
-                ObjectContext context = new ObjectContext(
-                        RequestContexts.read(call.getContext(), control.deadline()), registry, bodies);
+                ObjectContext context =
+                        new ObjectContext(RequestContexts.read(call.getContext(), control), registry, bodies);
                 CallCodec.Written written = new InboundCall(
                                 agreed, call.getType(), call.getMethod(), onQuery, call.getBody())
                         .decode(context)

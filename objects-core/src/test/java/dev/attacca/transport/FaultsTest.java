@@ -216,6 +216,7 @@ class FaultsTest {
                                 "BAD_PROTOCOL",
                                 "BAD_METHOD",
                                 "BAD_DEADLINE",
+                                "BAD_NUMBER",
                                 "HELLO_REQUIRED",
                                 "UNSUPPORTED"),
                 VersionMismatchException.class, Set.of("VERSION_MISMATCH", "VERSION_TOO_NEW", "VERSION_TOO_OLD"),

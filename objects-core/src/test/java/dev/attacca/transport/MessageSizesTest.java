@@ -21,8 +21,9 @@ class MessageSizesTest {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             exchanges.clear();
 
-            connection.act(new Call(1, 2, body(0)), TestPeers.seconds(10));
-            connection.act(new Call(1, 2, body(12)).setCallId(new byte[8]), TestPeers.seconds(10));
+            connection.act(new Call(1, 2, body(0)), TestPeers.seconds(20));
+            connection.act(
+                    new Call(1, 2, body(12)).setCallId(10_000_000).setRequest(10_000_000), TestPeers.seconds(20));
 
             assertThat(exchanges).extracting(ExchangeListener.Exchange::message).containsOnly("act");
             assertThat(exchanges)
@@ -31,6 +32,24 @@ class MessageSizesTest {
             assertThat(exchanges)
                     .extracting(ExchangeListener.Exchange::replyBytes)
                     .containsExactly(17, 17);
+        }
+    }
+
+    @Test
+    void theUsualDeadlineIsNotSaid() {
+        List<Integer> requests = Collections.synchronizedList(new ArrayList<>());
+        try (TransportServer server = TestPeers.serve((call, control) -> new Reply().setBody(new byte[0]));
+                TransportClient<String> client = TestPeers.client(ClientOptions.builder(server.localAddress())
+                        .listener(exchange -> requests.add(exchange.requestBytes())))) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            requests.clear();
+
+            // Said all the same where a millisecond had passed before the call was written.
+            for (int i = 0; i < 1000 && !requests.contains(20); i++) {
+                connection.act(new Call(1, 2, body(0)), TestPeers.seconds(10));
+            }
+
+            assertThat(requests).contains(20).isSubsetOf(20, 24);
         }
     }
 

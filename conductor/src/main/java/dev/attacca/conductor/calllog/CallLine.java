@@ -20,6 +20,7 @@ final class CallLine {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("time", stamp(time));
         line.put("request", call.requestId());
+        line.put("call", call.callId());
         line.put("peer", shorten(call.peer()));
         line.put("method", shorten(call.method()));
         line.put("version", call.version());

@@ -16,6 +16,7 @@ import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
 import dev.attacca.transport.BatchedCalls;
 import dev.attacca.transport.CallControl;
+import dev.attacca.transport.CallNumbers;
 import dev.attacca.transport.Faults;
 import dev.attacca.transport.RequestContexts;
 import dev.attacca.transport.ServerHandshake;
@@ -110,8 +111,10 @@ final class AgentSession implements ServerSession {
             throws WireFault {
         dispatcher.trace().begin();
         try {
-            RequestContext request = RequestContexts.read(sent, control.deadline());
+            RequestContext request = RequestContexts.read(sent, control);
             running.requestId = request.requestId();
+            CallNumbers.CallId callId = control.numbers().callId();
+            running.callId = callId == null ? "" : callId.toString();
             MDC.put("request_id", request.requestId());
             return new Reply(ByteBuffer.wrap(body.apply(request)));
         } catch (AttaccaException refused) {
@@ -188,6 +191,7 @@ final class AgentSession implements ServerSession {
         private final String peer;
         private final int requestBytes;
         private String requestId = "";
+        private String callId = "";
         private String method;
         private String version = "";
         private String backport = "";
@@ -232,6 +236,7 @@ final class AgentSession implements ServerSession {
         CallRecord record(List<dev.attacca.store.StatementListener.Run> statements) {
             return new CallRecord(
                     requestId,
+                    callId,
                     peer,
                     method,
                     version,

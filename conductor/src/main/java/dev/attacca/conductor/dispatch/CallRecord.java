@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * that ran. Names only, never values. Immutable.
  *
  * @param requestId the request it belonged to
+ * @param callId the caller's process and number of it, the same for every attempt of one call; empty for one that only reads, or where
+ *     the caller counts none
  * @param peer the caller's name for itself
  * @param method {@code Instance.save}, {@code Instance.Query.byHost}; or {@code type 3 method 7} where nobody knows
  * @param version the version of the class that crossed the wire, the older of both sides'; empty where none was agreed
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CallRecord(
         String requestId,
+        String callId,
         String peer,
         String method,
         String version,

@@ -45,6 +45,7 @@ class CallLogTest {
         StatementListener.Run run = new StatementListener.Run(RequestContext.create(), UPDATE, 1, 612_345);
         return new CallRecord(
                 "req-1",
+                "5f1d9c3ab2e40718-2a",
                 peer,
                 "Instance.save",
                 "1.0",
@@ -69,7 +70,7 @@ class CallLogTest {
         }
 
         assertThat(file).hasContent("""
-                {"time":"2026-11-20T12:00:00.123456Z","request":"req-1","peer":"agent host-1","method":"Instance.save",\
+                {"time":"2026-11-20T12:00:00.123456Z","request":"req-1","call":"5f1d9c3ab2e40718-2a","peer":"agent host-1","method":"Instance.save",\
                 "version":"1.0","outcome":"ok","message":null,"changed":["vmState"],"updated":["rowVersion","updatedAt"],\
                 "backport":"Instance 1.2 -> 1.0","lost":["Instance.flavor: not in 1.0"],"requestBytes":71,"replyBytes":33,\
                 "micros":1843,"sql":[{"text":"UPDATE instances SET vm_state = ? WHERE uuid = ?","tables":["instances"],\

@@ -14,6 +14,7 @@ import dev.attacca.error.RemoteFailureException;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.Batch;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.Origin;
 import dev.attacca.object.Pending;
 import dev.attacca.object.RequestContext;
 import dev.attacca.transport.ExchangeListener.Exchange;
@@ -103,6 +104,7 @@ class ActionDispatcherTest {
             assertThat(record.outcome()).isEqualTo("ok");
             assertThat(record.updated()).containsExactly("count");
             assertThat(record.requestId()).isEqualTo(context.request().requestId());
+            assertThat(record.callId()).matches(Origin.own() + "-[0-9a-f]+");
         });
     }
 

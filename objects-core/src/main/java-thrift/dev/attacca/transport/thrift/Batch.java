@@ -14,7 +14,8 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
   private static final org.apache.thrift.protocol.TField BODY_FIELD_DESC = new org.apache.thrift.protocol.TField("body", org.apache.thrift.protocol.TType.STRING, (short)2);
   private static final org.apache.thrift.protocol.TField DEADLINE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("deadlineMillis", org.apache.thrift.protocol.TType.I32, (short)3);
   private static final org.apache.thrift.protocol.TField CONTEXT_FIELD_DESC = new org.apache.thrift.protocol.TField("context", org.apache.thrift.protocol.TType.STRUCT, (short)4);
-  private static final org.apache.thrift.protocol.TField CALL_ID_FIELD_DESC = new org.apache.thrift.protocol.TField("callId", org.apache.thrift.protocol.TType.STRING, (short)5);
+  private static final org.apache.thrift.protocol.TField CALL_ID_FIELD_DESC = new org.apache.thrift.protocol.TField("callId", org.apache.thrift.protocol.TType.I64, (short)5);
+  private static final org.apache.thrift.protocol.TField REQUEST_FIELD_DESC = new org.apache.thrift.protocol.TField("request", org.apache.thrift.protocol.TType.I64, (short)6);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new BatchStandardSchemeFactory();
   private static final org.apache.thrift.scheme.SchemeFactory TUPLE_SCHEME_FACTORY = new BatchTupleSchemeFactory();
@@ -23,7 +24,8 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
   private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer body; // required
   private int deadlineMillis; // optional
   private @org.apache.thrift.annotation.Nullable Context context; // optional
-  private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer callId; // optional
+  private long callId; // optional
+  private long request; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
   public enum _Fields implements org.apache.thrift.TFieldIdEnum {
@@ -31,7 +33,8 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     BODY((short)2, "body"),
     DEADLINE_MILLIS((short)3, "deadlineMillis"),
     CONTEXT((short)4, "context"),
-    CALL_ID((short)5, "callId");
+    CALL_ID((short)5, "callId"),
+    REQUEST((short)6, "request");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
 
@@ -57,6 +60,8 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
           return CONTEXT;
         case 5: // CALL_ID
           return CALL_ID;
+        case 6: // REQUEST
+          return REQUEST;
         default:
           return null;
       }
@@ -101,8 +106,10 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
 
   // isset id assignments
   private static final int __DEADLINEMILLIS_ISSET_ID = 0;
+  private static final int __CALLID_ISSET_ID = 1;
+  private static final int __REQUEST_ISSET_ID = 2;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.DEADLINE_MILLIS,_Fields.CONTEXT,_Fields.CALL_ID};
+  private static final _Fields[] optionals = {_Fields.DEADLINE_MILLIS,_Fields.CONTEXT,_Fields.CALL_ID,_Fields.REQUEST};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -116,7 +123,9 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     tmpMap.put(_Fields.CONTEXT, new org.apache.thrift.meta_data.FieldMetaData("context", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.StructMetaData(org.apache.thrift.protocol.TType.STRUCT, Context.class)));
     tmpMap.put(_Fields.CALL_ID, new org.apache.thrift.meta_data.FieldMetaData("callId", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
-        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
+    tmpMap.put(_Fields.REQUEST, new org.apache.thrift.meta_data.FieldMetaData("request", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I64)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
     org.apache.thrift.meta_data.FieldMetaData.addStructMetaDataMap(Batch.class, metaDataMap);
   }
@@ -152,9 +161,8 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     if (other.isSetContext()) {
       this.context = new Context(other.context);
     }
-    if (other.isSetCallId()) {
-      this.callId = org.apache.thrift.TBaseHelper.copyBinary(other.callId);
-    }
+    this.callId = other.callId;
+    this.request = other.request;
   }
 
   @Override
@@ -169,7 +177,10 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     setDeadlineMillisIsSet(false);
     this.deadlineMillis = 0;
     this.context = null;
-    this.callId = null;
+    setCallIdIsSet(false);
+    this.callId = 0;
+    setRequestIsSet(false);
+    this.request = 0;
   }
 
   public int getCallsSize() {
@@ -295,38 +306,50 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     }
   }
 
-  public byte[] getCallId() {
-    setCallId(org.apache.thrift.TBaseHelper.rightSize(callId));
-    return callId == null ? null : callId.array();
+  public long getCallId() {
+    return this.callId;
   }
 
-  public java.nio.ByteBuffer bufferForCallId() {
-    return callId;
-  }
-
-  public Batch setCallId(byte[] callId) {
-    this.callId = callId == null ? (java.nio.ByteBuffer)null   : java.nio.ByteBuffer.wrap(callId);
-    return this;
-  }
-
-  public Batch setCallId(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer callId) {
+  public Batch setCallId(long callId) {
     this.callId = callId;
+    setCallIdIsSet(true);
     return this;
   }
 
   public void unsetCallId() {
-    this.callId = null;
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __CALLID_ISSET_ID);
   }
 
   /** Returns true if field callId is set (has been assigned a value) and false otherwise */
   public boolean isSetCallId() {
-    return this.callId != null;
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __CALLID_ISSET_ID);
   }
 
   public void setCallIdIsSet(boolean value) {
-    if (!value) {
-      this.callId = null;
-    }
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __CALLID_ISSET_ID, value);
+  }
+
+  public long getRequest() {
+    return this.request;
+  }
+
+  public Batch setRequest(long request) {
+    this.request = request;
+    setRequestIsSet(true);
+    return this;
+  }
+
+  public void unsetRequest() {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.clearBit(__isset_bitfield, __REQUEST_ISSET_ID);
+  }
+
+  /** Returns true if field request is set (has been assigned a value) and false otherwise */
+  public boolean isSetRequest() {
+    return org.apache.thrift.EncodingUtils.testBit(__isset_bitfield, __REQUEST_ISSET_ID);
+  }
+
+  public void setRequestIsSet(boolean value) {
+    __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __REQUEST_ISSET_ID, value);
   }
 
   @Override
@@ -372,11 +395,15 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
       if (value == null) {
         unsetCallId();
       } else {
-        if (value instanceof byte[]) {
-          setCallId((byte[])value);
-        } else {
-          setCallId((java.nio.ByteBuffer)value);
-        }
+        setCallId((java.lang.Long)value);
+      }
+      break;
+
+    case REQUEST:
+      if (value == null) {
+        unsetRequest();
+      } else {
+        setRequest((java.lang.Long)value);
       }
       break;
 
@@ -402,6 +429,9 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     case CALL_ID:
       return getCallId();
 
+    case REQUEST:
+      return getRequest();
+
     }
     throw new java.lang.IllegalStateException();
   }
@@ -424,6 +454,8 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
       return isSetContext();
     case CALL_ID:
       return isSetCallId();
+    case REQUEST:
+      return isSetRequest();
     }
     throw new java.lang.IllegalStateException();
   }
@@ -482,7 +514,16 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     if (this_present_callId || that_present_callId) {
       if (!(this_present_callId && that_present_callId))
         return false;
-      if (!this.callId.equals(that.callId))
+      if (this.callId != that.callId)
+        return false;
+    }
+
+    boolean this_present_request = true && this.isSetRequest();
+    boolean that_present_request = true && that.isSetRequest();
+    if (this_present_request || that_present_request) {
+      if (!(this_present_request && that_present_request))
+        return false;
+      if (this.request != that.request)
         return false;
     }
 
@@ -511,7 +552,11 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
 
     hashCode = hashCode * 8191 + ((isSetCallId()) ? 131071 : 524287);
     if (isSetCallId())
-      hashCode = hashCode * 8191 + callId.hashCode();
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(callId);
+
+    hashCode = hashCode * 8191 + ((isSetRequest()) ? 131071 : 524287);
+    if (isSetRequest())
+      hashCode = hashCode * 8191 + org.apache.thrift.TBaseHelper.hashCode(request);
 
     return hashCode;
   }
@@ -574,6 +619,16 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetRequest(), other.isSetRequest());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetRequest()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.request, other.request);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     return 0;
   }
 
@@ -632,11 +687,13 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
     if (isSetCallId()) {
       if (!first) sb.append(", ");
       sb.append("callId:");
-      if (this.callId == null) {
-        sb.append("null");
-      } else {
-        org.apache.thrift.TBaseHelper.toString(this.callId, sb);
-      }
+      sb.append(this.callId);
+      first = false;
+    }
+    if (isSetRequest()) {
+      if (!first) sb.append(", ");
+      sb.append("request:");
+      sb.append(this.request);
       first = false;
     }
     sb.append(")");
@@ -736,9 +793,17 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
               }
               break;
             case 5: // CALL_ID
-              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
-                struct.callId = iprot.readBinary();
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.callId = iprot.readI64();
                 struct.setCallIdIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
+            case 6: // REQUEST
+              if (schemeField.type == org.apache.thrift.protocol.TType.I64) {
+                struct.request = iprot.readI64();
+                struct.setRequestIsSet(true);
               } else { 
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
@@ -791,12 +856,15 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
           oprot.writeFieldEnd();
         }
       }
-      if (struct.callId != null) {
-        if (struct.isSetCallId()) {
-          oprot.writeFieldBegin(CALL_ID_FIELD_DESC);
-          oprot.writeBinary(struct.callId);
-          oprot.writeFieldEnd();
-        }
+      if (struct.isSetCallId()) {
+        oprot.writeFieldBegin(CALL_ID_FIELD_DESC);
+        oprot.writeI64(struct.callId);
+        oprot.writeFieldEnd();
+      }
+      if (struct.isSetRequest()) {
+        oprot.writeFieldBegin(REQUEST_FIELD_DESC);
+        oprot.writeI64(struct.request);
+        oprot.writeFieldEnd();
       }
       oprot.writeFieldStop();
       oprot.writeStructEnd();
@@ -832,7 +900,10 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
       if (struct.isSetCallId()) {
         optionals.set(4);
       }
-      oprot.writeBitSet(optionals, 5);
+      if (struct.isSetRequest()) {
+        optionals.set(5);
+      }
+      oprot.writeBitSet(optionals, 6);
       if (struct.isSetCalls()) {
         {
           oprot.writeI32(struct.calls.size());
@@ -852,7 +923,10 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
         struct.context.write(oprot);
       }
       if (struct.isSetCallId()) {
-        oprot.writeBinary(struct.callId);
+        oprot.writeI64(struct.callId);
+      }
+      if (struct.isSetRequest()) {
+        oprot.writeI64(struct.request);
       }
     }
 
@@ -861,7 +935,7 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(5);
+        java.util.BitSet incoming = iprot.readBitSet(6);
         if (incoming.get(0)) {
           {
             org.apache.thrift.protocol.TList _list5 = iprot.readListBegin(org.apache.thrift.protocol.TType.STRUCT);
@@ -890,8 +964,12 @@ public class Batch implements org.apache.thrift.TBase<Batch, Batch._Fields>, jav
           struct.setContextIsSet(true);
         }
         if (incoming.get(4)) {
-          struct.callId = iprot.readBinary();
+          struct.callId = iprot.readI64();
           struct.setCallIdIsSet(true);
+        }
+        if (incoming.get(5)) {
+          struct.request = iprot.readI64();
+          struct.setRequestIsSet(true);
         }
       } finally {
         prot.decrementRecursionDepth();

@@ -19,6 +19,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
   private static final org.apache.thrift.protocol.TField PEER_FIELD_DESC = new org.apache.thrift.protocol.TField("peer", org.apache.thrift.protocol.TType.STRING, (short)7);
   private static final org.apache.thrift.protocol.TField ACCEPTS_DRAIN_FIELD_DESC = new org.apache.thrift.protocol.TField("acceptsDrain", org.apache.thrift.protocol.TType.BOOL, (short)8);
   private static final org.apache.thrift.protocol.TField KEEPALIVE_MILLIS_FIELD_DESC = new org.apache.thrift.protocol.TField("keepaliveMillis", org.apache.thrift.protocol.TType.I32, (short)9);
+  private static final org.apache.thrift.protocol.TField ORIGIN_FIELD_DESC = new org.apache.thrift.protocol.TField("origin", org.apache.thrift.protocol.TType.STRING, (short)10);
   private static final org.apache.thrift.protocol.TField ACCEPTS_PARTS_FIELD_DESC = new org.apache.thrift.protocol.TField("acceptsParts", org.apache.thrift.protocol.TType.I32, (short)11);
 
   private static final org.apache.thrift.scheme.SchemeFactory STANDARD_SCHEME_FACTORY = new HelloStandardSchemeFactory();
@@ -33,6 +34,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
   private @org.apache.thrift.annotation.Nullable java.lang.String peer; // required
   private boolean acceptsDrain; // optional
   private int keepaliveMillis; // optional
+  private @org.apache.thrift.annotation.Nullable java.nio.ByteBuffer origin; // optional
   private int acceptsParts; // optional
 
   /** The set of fields this struct contains, along with convenience methods for finding and manipulating them. */
@@ -46,6 +48,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     PEER((short)7, "peer"),
     ACCEPTS_DRAIN((short)8, "acceptsDrain"),
     KEEPALIVE_MILLIS((short)9, "keepaliveMillis"),
+    ORIGIN((short)10, "origin"),
     ACCEPTS_PARTS((short)11, "acceptsParts");
 
     private static final java.util.Map<java.lang.String, _Fields> byName = new java.util.HashMap<java.lang.String, _Fields>();
@@ -80,6 +83,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
           return ACCEPTS_DRAIN;
         case 9: // KEEPALIVE_MILLIS
           return KEEPALIVE_MILLIS;
+        case 10: // ORIGIN
+          return ORIGIN;
         case 11: // ACCEPTS_PARTS
           return ACCEPTS_PARTS;
         default:
@@ -131,7 +136,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
   private static final int __KEEPALIVEMILLIS_ISSET_ID = 3;
   private static final int __ACCEPTSPARTS_ISSET_ID = 4;
   private byte __isset_bitfield = 0;
-  private static final _Fields[] optionals = {_Fields.SCHEMA_SET,_Fields.ACCEPTS_DRAIN,_Fields.KEEPALIVE_MILLIS,_Fields.ACCEPTS_PARTS};
+  private static final _Fields[] optionals = {_Fields.SCHEMA_SET,_Fields.ACCEPTS_DRAIN,_Fields.KEEPALIVE_MILLIS,_Fields.ORIGIN,_Fields.ACCEPTS_PARTS};
   public static final java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> metaDataMap;
   static {
     java.util.Map<_Fields, org.apache.thrift.meta_data.FieldMetaData> tmpMap = new java.util.EnumMap<_Fields, org.apache.thrift.meta_data.FieldMetaData>(_Fields.class);
@@ -155,6 +160,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.BOOL)));
     tmpMap.put(_Fields.KEEPALIVE_MILLIS, new org.apache.thrift.meta_data.FieldMetaData("keepaliveMillis", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
+    tmpMap.put(_Fields.ORIGIN, new org.apache.thrift.meta_data.FieldMetaData("origin", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
+        new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.STRING        , true)));
     tmpMap.put(_Fields.ACCEPTS_PARTS, new org.apache.thrift.meta_data.FieldMetaData("acceptsParts", org.apache.thrift.TFieldRequirementType.OPTIONAL, 
         new org.apache.thrift.meta_data.FieldValueMetaData(org.apache.thrift.protocol.TType.I32)));
     metaDataMap = java.util.Collections.unmodifiableMap(tmpMap);
@@ -209,6 +216,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     }
     this.acceptsDrain = other.acceptsDrain;
     this.keepaliveMillis = other.keepaliveMillis;
+    if (other.isSetOrigin()) {
+      this.origin = org.apache.thrift.TBaseHelper.copyBinary(other.origin);
+    }
     this.acceptsParts = other.acceptsParts;
   }
 
@@ -232,6 +242,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     this.acceptsDrain = false;
     setKeepaliveMillisIsSet(false);
     this.keepaliveMillis = 0;
+    this.origin = null;
     setAcceptsPartsIsSet(false);
     this.acceptsParts = 0;
   }
@@ -503,6 +514,40 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     __isset_bitfield = org.apache.thrift.EncodingUtils.setBit(__isset_bitfield, __KEEPALIVEMILLIS_ISSET_ID, value);
   }
 
+  public byte[] getOrigin() {
+    setOrigin(org.apache.thrift.TBaseHelper.rightSize(origin));
+    return origin == null ? null : origin.array();
+  }
+
+  public java.nio.ByteBuffer bufferForOrigin() {
+    return origin;
+  }
+
+  public Hello setOrigin(byte[] origin) {
+    this.origin = origin == null ? (java.nio.ByteBuffer)null   : java.nio.ByteBuffer.wrap(origin);
+    return this;
+  }
+
+  public Hello setOrigin(@org.apache.thrift.annotation.Nullable java.nio.ByteBuffer origin) {
+    this.origin = origin;
+    return this;
+  }
+
+  public void unsetOrigin() {
+    this.origin = null;
+  }
+
+  /** Returns true if field origin is set (has been assigned a value) and false otherwise */
+  public boolean isSetOrigin() {
+    return this.origin != null;
+  }
+
+  public void setOriginIsSet(boolean value) {
+    if (!value) {
+      this.origin = null;
+    }
+  }
+
   public int getAcceptsParts() {
     return this.acceptsParts;
   }
@@ -609,6 +654,18 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       }
       break;
 
+    case ORIGIN:
+      if (value == null) {
+        unsetOrigin();
+      } else {
+        if (value instanceof byte[]) {
+          setOrigin((byte[])value);
+        } else {
+          setOrigin((java.nio.ByteBuffer)value);
+        }
+      }
+      break;
+
     case ACCEPTS_PARTS:
       if (value == null) {
         unsetAcceptsParts();
@@ -651,6 +708,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     case KEEPALIVE_MILLIS:
       return getKeepaliveMillis();
 
+    case ORIGIN:
+      return getOrigin();
+
     case ACCEPTS_PARTS:
       return getAcceptsParts();
 
@@ -684,6 +744,8 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       return isSetAcceptsDrain();
     case KEEPALIVE_MILLIS:
       return isSetKeepaliveMillis();
+    case ORIGIN:
+      return isSetOrigin();
     case ACCEPTS_PARTS:
       return isSetAcceptsParts();
     }
@@ -784,6 +846,15 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         return false;
     }
 
+    boolean this_present_origin = true && this.isSetOrigin();
+    boolean that_present_origin = true && that.isSetOrigin();
+    if (this_present_origin || that_present_origin) {
+      if (!(this_present_origin && that_present_origin))
+        return false;
+      if (!this.origin.equals(that.origin))
+        return false;
+    }
+
     boolean this_present_acceptsParts = true && this.isSetAcceptsParts();
     boolean that_present_acceptsParts = true && that.isSetAcceptsParts();
     if (this_present_acceptsParts || that_present_acceptsParts) {
@@ -831,6 +902,10 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
     hashCode = hashCode * 8191 + ((isSetKeepaliveMillis()) ? 131071 : 524287);
     if (isSetKeepaliveMillis())
       hashCode = hashCode * 8191 + keepaliveMillis;
+
+    hashCode = hashCode * 8191 + ((isSetOrigin()) ? 131071 : 524287);
+    if (isSetOrigin())
+      hashCode = hashCode * 8191 + origin.hashCode();
 
     hashCode = hashCode * 8191 + ((isSetAcceptsParts()) ? 131071 : 524287);
     if (isSetAcceptsParts())
@@ -937,6 +1012,16 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         return lastComparison;
       }
     }
+    lastComparison = java.lang.Boolean.compare(isSetOrigin(), other.isSetOrigin());
+    if (lastComparison != 0) {
+      return lastComparison;
+    }
+    if (isSetOrigin()) {
+      lastComparison = org.apache.thrift.TBaseHelper.compareTo(this.origin, other.origin);
+      if (lastComparison != 0) {
+        return lastComparison;
+      }
+    }
     lastComparison = java.lang.Boolean.compare(isSetAcceptsParts(), other.isSetAcceptsParts());
     if (lastComparison != 0) {
       return lastComparison;
@@ -1030,6 +1115,16 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (!first) sb.append(", ");
       sb.append("keepaliveMillis:");
       sb.append(this.keepaliveMillis);
+      first = false;
+    }
+    if (isSetOrigin()) {
+      if (!first) sb.append(", ");
+      sb.append("origin:");
+      if (this.origin == null) {
+        sb.append("null");
+      } else {
+        org.apache.thrift.TBaseHelper.toString(this.origin, sb);
+      }
       first = false;
     }
     if (isSetAcceptsParts()) {
@@ -1179,6 +1274,14 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
                 org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
               }
               break;
+            case 10: // ORIGIN
+              if (schemeField.type == org.apache.thrift.protocol.TType.STRING) {
+                struct.origin = iprot.readBinary();
+                struct.setOriginIsSet(true);
+              } else { 
+                org.apache.thrift.protocol.TProtocolUtil.skip(iprot, schemeField.type);
+              }
+              break;
             case 11: // ACCEPTS_PARTS
               if (schemeField.type == org.apache.thrift.protocol.TType.I32) {
                 struct.acceptsParts = iprot.readI32();
@@ -1263,6 +1366,13 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
         oprot.writeI32(struct.keepaliveMillis);
         oprot.writeFieldEnd();
       }
+      if (struct.origin != null) {
+        if (struct.isSetOrigin()) {
+          oprot.writeFieldBegin(ORIGIN_FIELD_DESC);
+          oprot.writeBinary(struct.origin);
+          oprot.writeFieldEnd();
+        }
+      }
       if (struct.isSetAcceptsParts()) {
         oprot.writeFieldBegin(ACCEPTS_PARTS_FIELD_DESC);
         oprot.writeI32(struct.acceptsParts);
@@ -1314,10 +1424,13 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (struct.isSetKeepaliveMillis()) {
         optionals.set(8);
       }
-      if (struct.isSetAcceptsParts()) {
+      if (struct.isSetOrigin()) {
         optionals.set(9);
       }
-      oprot.writeBitSet(optionals, 10);
+      if (struct.isSetAcceptsParts()) {
+        optionals.set(10);
+      }
+      oprot.writeBitSet(optionals, 11);
       if (struct.isSetMinProtocol()) {
         oprot.writeI32(struct.minProtocol);
       }
@@ -1357,6 +1470,9 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       if (struct.isSetKeepaliveMillis()) {
         oprot.writeI32(struct.keepaliveMillis);
       }
+      if (struct.isSetOrigin()) {
+        oprot.writeBinary(struct.origin);
+      }
       if (struct.isSetAcceptsParts()) {
         oprot.writeI32(struct.acceptsParts);
       }
@@ -1367,7 +1483,7 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
       prot.incrementRecursionDepth();
       try {
         org.apache.thrift.protocol.TTupleProtocol iprot = (org.apache.thrift.protocol.TTupleProtocol) prot;
-        java.util.BitSet incoming = iprot.readBitSet(10);
+        java.util.BitSet incoming = iprot.readBitSet(11);
         if (incoming.get(0)) {
           struct.minProtocol = iprot.readI32();
           struct.setMinProtocolIsSet(true);
@@ -1423,6 +1539,10 @@ public class Hello implements org.apache.thrift.TBase<Hello, Hello._Fields>, jav
           struct.setKeepaliveMillisIsSet(true);
         }
         if (incoming.get(9)) {
+          struct.origin = iprot.readBinary();
+          struct.setOriginIsSet(true);
+        }
+        if (incoming.get(10)) {
           struct.acceptsParts = iprot.readI32();
           struct.setAcceptsPartsIsSet(true);
         }
