@@ -13,17 +13,17 @@ import java.util.List;
  * @param high the upper quartile
  * @param samples how many values there were
  */
-record Figure(String name, String unit, double median, double low, double high, int samples) {
+public record Figure(String name, String unit, double median, double low, double high, int samples) {
 
     /** The figure of some values; at least one. */
-    static Figure of(String name, String unit, List<Double> values) {
+    public static Figure of(String name, String unit, List<Double> values) {
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         return new Figure(name, unit, at(sorted, 0.5), at(sorted, 0.25), at(sorted, 0.75), sorted.length);
     }
 
     /** Something counted rather than timed. */
-    static Figure exact(String name, String unit, double value) {
+    public static Figure exact(String name, String unit, double value) {
         return new Figure(name, unit, value, value, value, 1);
     }
 

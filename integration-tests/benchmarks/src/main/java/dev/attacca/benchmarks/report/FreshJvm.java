@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM started for one question: nothing is warm in it, and nothing it loads disturbs anybody. */
-final class FreshJvm {
+public final class FreshJvm {
     private static final int NEWER = 24;
 
     private FreshJvm() {}
 
     /** What measured JVMs are started with. */
-    static List<String> options() {
+    public static List<String> options() {
         List<String> options = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
         if (Runtime.version().feature() >= NEWER) {
             options.add("--enable-native-access=ALL-UNNAMED");
@@ -21,16 +21,22 @@ final class FreshJvm {
         return options;
     }
 
-    /** The numbers that a program prints. */
-    static double[] ask(Class<?> main, String... furtherOptions) throws IOException, InterruptedException {
+    /** Starts a program of this class path, which shares only its standard error with this process. */
+    public static Process start(Class<?> main, List<String> furtherOptions, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(options());
-        command.addAll(List.of(furtherOptions));
+        command.addAll(furtherOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        Process process = new ProcessBuilder(command)
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** The numbers that a program prints. */
+    static double[] ask(Class<?> main, String... furtherOptions) throws IOException, InterruptedException {
+        Process process = start(main, List.of(furtherOptions), List.of());
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         if (process.waitFor() != 0) {
             throw new IOException(main.getSimpleName() + " ended with " + process.exitValue() + " (expected: 0)");

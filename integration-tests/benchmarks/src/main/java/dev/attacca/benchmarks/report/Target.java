@@ -1,7 +1,7 @@
 package dev.attacca.benchmarks.report;
 
 /**
- * A promise about objects and what became of it.
+ * A promise and what became of it.
  *
  * @param what what is promised
  * @param measured what was measured
@@ -9,17 +9,20 @@ package dev.attacca.benchmarks.report;
  * @param unit of both
  * @param atLeast whether more is better
  */
-record Target(String what, double measured, double bound, String unit, boolean atLeast) {
+public record Target(String what, double measured, double bound, String unit, boolean atLeast) {
 
-    static Target atMost(String what, double measured, double bound, String unit) {
+    /** Less is better. */
+    public static Target atMost(String what, double measured, double bound, String unit) {
         return new Target(what, measured, bound, unit, false);
     }
 
-    static Target atLeast(String what, double measured, double bound, String unit) {
+    /** More is better. */
+    public static Target atLeast(String what, double measured, double bound, String unit) {
         return new Target(what, measured, bound, unit, true);
     }
 
-    boolean met() {
+    /** Whether it holds; what was not measured does not. */
+    public boolean met() {
         return atLeast ? measured >= bound : measured <= bound;
     }
 }

@@ -1,0 +1,63 @@
+package dev.attacca.benchmarks.rpc.peer;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** All subjects by name, ours first. */
+public final class Peers {
+    /** Ours. */
+    public static final String ATTACCA = "attacca";
+
+    /** The limit: bytes and nothing else. */
+    public static final String ECHO = "netty-echo";
+
+    /** grpc-java as it comes. */
+    public static final String GRPC = "grpc";
+
+    /** grpc-java without a thread pool. */
+    public static final String GRPC_DIRECT = "grpc-direct";
+
+    /** libthrift with a thread for each connection. */
+    public static final String THRIFT_POOL = "thrift-pool";
+
+    /** libthrift with selectors and workers. */
+    public static final String THRIFT_SELECTOR = "thrift-selector";
+
+    /** Java's own. */
+    public static final String RMI = "rmi";
+
+    private static final Map<String, Supplier<Peer>> ALL = new LinkedHashMap<>();
+
+    static {
+        ALL.put(ATTACCA, AttaccaPeer::new);
+        ALL.put(GRPC, GrpcPeer::asItComes);
+        ALL.put(GRPC_DIRECT, GrpcPeer::direct);
+        ALL.put(THRIFT_SELECTOR, ThriftPeer::selector);
+        ALL.put(THRIFT_POOL, ThriftPeer::pool);
+        ALL.put(RMI, RmiPeer::new);
+        ALL.put(ECHO, EchoPeer::new);
+    }
+
+    private Peers() {}
+
+    /** The names of all subjects. */
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /** Whether that subject is somebody else's way of calling; bytes alone are none. */
+    public static boolean isPeer(String name) {
+        return !name.startsWith(ATTACCA) && !name.equals(ECHO);
+    }
+
+    /** The subject of that name. */
+    public static Peer of(String name) {
+        Supplier<Peer> peer = ALL.get(name);
+        if (peer == null) {
+            throw new IllegalArgumentException("subject: " + name + " (expected: one of " + names() + ")");
+        }
+        return peer.get();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.attacca.benchmarks.rpc.report;
+
+import dev.attacca.benchmarks.rpc.peer.CallMode;
+import dev.attacca.benchmarks.rpc.peer.Peers;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./attacca bench rpc}: measures calls between two processes beside other ways of calling. */
+@Command(
+        name = "bench rpc",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures remotable calls between two processes beside other ways of calling.")
+public final class RpcBench implements Callable<Integer> {
+    @Option(names = "--quick", description = "Three rounds of a second each: ratios with more noise.")
+    private boolean quick;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Also writes every figure to FILE; what FILE has of other JDKs is kept.")
+    private @Nullable Path json;
+
+    @Option(names = "--subject", paramLabel = "NAME", split = ",", description = "Only these of all subjects.")
+    private List<String> subjects = Peers.names();
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "CALLS",
+            split = ",",
+            description = "Only so many calls at a time (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1,16,128")
+    private List<Integer> inFlight = List.of();
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            split = ",",
+            description = "Only blocking or only pipelined callers.")
+    private List<String> modes = List.of(CallMode.BLOCKING.word(), CallMode.PIPELINED.word());
+
+    /** For picocli. */
+    public RpcBench() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new RpcBench()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Rounds.Plan plan =
+                Rounds.Plan.of(subjects, modes.stream().map(CallMode::of).toList(), inFlight, quick);
+        System.err.printf(
+                Locale.ROOT,
+                "bench: JDK %s, %d processors, load %.1f%n",
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        try (Rounds rounds = new Rounds(plan, progress -> System.err.println("bench: " + progress))) {
+            rounds.run();
+            List<Row> rows = rounds.rows();
+            int jdk = Runtime.version().feature();
+            new Table(System.out).print(rows, jdk, Targets.judged(rows, jdk));
+            if (json != null) {
+                ResultFile.write(json, ResultFile.merged(json, rows));
+            }
+            return rounds.failed().isEmpty() ? 0 : 1;
+        }
+    }
+}

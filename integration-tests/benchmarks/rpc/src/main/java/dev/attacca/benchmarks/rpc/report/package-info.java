@@ -1,0 +1,5 @@
+/** Runs servers and clients in processes of their own and tells what came of it: figures arrive, a table, JSON and drawings leave. */
+@NullMarked
+package dev.attacca.benchmarks.rpc.report;
+
+import org.jspecify.annotations.NullMarked;

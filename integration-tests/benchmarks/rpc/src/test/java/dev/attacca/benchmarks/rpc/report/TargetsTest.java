@@ -1,0 +1,100 @@
+package dev.attacca.benchmarks.rpc.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.attacca.benchmarks.report.Target;
+import dev.attacca.benchmarks.rpc.peer.CallMode;
+import dev.attacca.benchmarks.rpc.peer.Peers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TargetsTest {
+    private static Row row(String subject, CallMode mode, int inFlight, double throughput, double micros) {
+        return Row.of(
+                new Cell(subject, mode, inFlight),
+                17,
+                List.of(new Sample(throughput, micros, 10 * micros, 11, 20, 2_900, 3_100)));
+    }
+
+    private static String verdict(List<Target> targets, String what) {
+        Target target = targets.stream()
+                .filter(each -> each.what().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(what + " is not judged: " + targets));
+        return (target.met() ? "met " : "MISSED ") + target.measured();
+    }
+
+    @Test
+    void each_peer_is_held_against_calls_of_its_own_kind() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA, CallMode.BLOCKING, 16, 130, 10),
+                        row(Peers.ATTACCA, CallMode.PIPELINED, 16, 1000, 10),
+                        row(Peers.GRPC_DIRECT, CallMode.BLOCKING, 16, 100, 10),
+                        row(Peers.GRPC_DIRECT, CallMode.PIPELINED, 16, 800, 10),
+                        row(Peers.GRPC, CallMode.BLOCKING, 16, 26, 10),
+                        row(Peers.ECHO, CallMode.BLOCKING, 16, 200, 1),
+                        row(Peers.ECHO, CallMode.PIPELINED, 16, 20_000, 1)),
+                17);
+
+        assertThat(verdict(targets, "calls per second, against grpc-direct, 16 blocking"))
+                .isEqualTo("met 1.3");
+        assertThat(verdict(targets, "calls per second, against grpc-direct, 16 pipelined"))
+                .isEqualTo("MISSED 1.25");
+        assertThat(verdict(targets, "calls per second, against grpc, 16 blocking"))
+                .isEqualTo("met 5.0");
+        assertThat(verdict(targets, "calls per second, against netty-echo, 16 blocking"))
+                .isEqualTo("met 0.65");
+        assertThat(targets).noneMatch(target -> target.what().contains("netty-echo, 16 pipelined"));
+    }
+
+    @Test
+    void of_libthrifts_servers_the_better_one_counts() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA, CallMode.BLOCKING, 128, 150, 10),
+                        row(Peers.THRIFT_POOL, CallMode.BLOCKING, 128, 101, 10),
+                        row(Peers.THRIFT_SELECTOR, CallMode.BLOCKING, 128, 60, 10)),
+                17);
+
+        assertThat(verdict(targets, "calls per second, against thrift-pool, 128 blocking"))
+                .startsWith("MISSED 1.48");
+    }
+
+    @Test
+    void latencies_are_held_against_the_best_peer_which_the_limit_is_not() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA, CallMode.BLOCKING, 1, 1, 13),
+                        row(Peers.RMI, CallMode.BLOCKING, 1, 1, 10),
+                        row(Peers.GRPC, CallMode.BLOCKING, 1, 1, 20),
+                        row(Peers.ECHO, CallMode.BLOCKING, 1, 1, 2),
+                        row(Peers.ATTACCA, CallMode.BLOCKING, 16, 1, 21),
+                        row(Peers.GRPC, CallMode.BLOCKING, 16, 1, 20),
+                        row(Peers.ECHO, CallMode.BLOCKING, 16, 1, 2)),
+                17);
+
+        assertThat(verdict(targets, "p50, against rmi, 1 blocking")).isEqualTo("met 1.3");
+        assertThat(verdict(targets, "p99, against grpc, 16 blocking")).isEqualTo("MISSED 1.05");
+    }
+
+    @Test
+    void costs_are_judged_on_each_side_where_calls_are_many() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA, CallMode.BLOCKING, 1, 1, 1),
+                        row(Peers.ATTACCA, CallMode.BLOCKING, 16, 1, 1)),
+                17);
+
+        assertThat(verdict(targets, "CPU on the server, 16 blocking")).isEqualTo("met 11.0");
+        assertThat(verdict(targets, "allocated on the server, 16 blocking")).isEqualTo("met 2900.0");
+        assertThat(verdict(targets, "allocated on the client, 16 blocking")).isEqualTo("MISSED 3100.0");
+        assertThat(targets).noneMatch(target -> target.what().contains(", 1 blocking"));
+    }
+
+    @Test
+    void other_jdks_are_not_looked_at() {
+        assertThat(Targets.judged(List.of(row(Peers.ATTACCA, CallMode.BLOCKING, 16, 1, 1)), 25))
+                .isEmpty();
+    }
+}
