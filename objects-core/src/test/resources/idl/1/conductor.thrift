@@ -44,7 +44,8 @@ struct Call {
   3: optional i32 deadlineMillis  // time left, 1 to 600000; a duration, so that clocks need not agree; 10000 when absent
   4: binary body                  // object and arguments, in the agreed codec
   5: optional Context context
-  6: optional binary callId       // the same for every attempt of one call, so that a repetition is answered and not executed
+  6: optional i64 callId          // of a call that may write: counted by its origin from 1, the same for every attempt of one call
+  7: optional i64 request         // in place of context.requestId, where the caller's origin counted it: 7 is req-<origin>-7, all in hex
 }
 
 // One of the calls of a batch: what it calls. Its object and its arguments are in the body of the batch. Under "json" the body has
@@ -61,7 +62,8 @@ struct Batch {
   2: binary body                  // the objects, each once, and the arguments of all calls, in the agreed codec
   3: optional i32 deadlineMillis  // as in Call, for all of them together
   4: optional Context context
-  5: optional binary callId
+  5: optional i64 callId          // as in Call
+  6: optional i64 request         // as in Call
 }
 
 // What came back. An empty body means: no result, nothing changed.
@@ -80,6 +82,7 @@ struct Hello {
   7: string peer                  // name of the calling process, for logs
   8: optional bool acceptsDrain   // the caller understands Caller.drain()
   9: optional i32 keepaliveMillis // the caller promises a frame at least this often; silence for three times as long is death
+  10: optional binary origin      // the calling process: 8 random bytes, made when it starts; callId and request count within it
   11: optional i32 acceptsParts   // the caller understands Caller.part(), and holds this many bytes of results whose end has not come
 }
 
