@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.OverloadedException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +11,8 @@ import java.util.random.RandomGenerator;
  * <p>Source: "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  */
 record Backoff(Duration first, Duration longest) {
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(1);
+
     /**
      * The pause after that many failed attempts.
      *
@@ -22,6 +25,12 @@ record Backoff(Duration first, Duration longest) {
             bound *= 2;
         }
         return random.nextLong(Math.min(bound, longest.toNanos()) + 1);
+    }
+
+    /** What the conductor that refused asked for, at most a minute: it is a peer's word, and may be any number. Often nothing. */
+    static Duration asked(Throwable failure) {
+        Duration asked = failure instanceof OverloadedException overloaded ? overloaded.retryAfter() : null;
+        return asked == null ? Duration.ZERO : asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
 
     /** The pause of those who can wait because another connection serves them: the longest bound from the first attempt on. */

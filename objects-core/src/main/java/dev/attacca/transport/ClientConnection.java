@@ -5,6 +5,7 @@ import dev.attacca.error.CallCancelledException;
 import dev.attacca.error.ConnectionLostException;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
+import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.object.Deadline;
@@ -43,6 +44,8 @@ final class ClientConnection<S> implements Connection<S> {
     private final Executor callbacks;
     private final ExchangeListener listener;
     private final DomainErrors errors;
+    private volatile boolean spared;
+    private volatile long sparedUntil;
 
     ClientConnection(ClientLink link, S session, Executor callbacks, ExchangeListener listener, DomainErrors errors) {
         this.errors = errors;
@@ -69,6 +72,14 @@ final class ClientConnection<S> implements Connection<S> {
     @Override
     public boolean usable() {
         return link.usable();
+    }
+
+    /** Whether its conductor asked to be left alone for a while that is not over. */
+    boolean spared() {
+        if (spared && System.nanoTime() - sparedUntil >= 0) {
+            spared = false;
+        }
+        return spared;
     }
 
     @Override
@@ -175,17 +186,30 @@ final class ClientConnection<S> implements Connection<S> {
 
     private Reply objectReply(Message answer) {
         Conductor.act_result result = answer.read(new Conductor.act_result());
-        return succeeded(result.getSuccess(), result.getFault(), errors);
+        return replied(result.getSuccess(), result.getFault());
     }
 
     private Reply classReply(Message answer) {
         Conductor.query_result result = answer.read(new Conductor.query_result());
-        return succeeded(result.getSuccess(), result.getFault(), errors);
+        return replied(result.getSuccess(), result.getFault());
     }
 
     private Reply batchReply(Message answer) {
         Conductor.batch_result result = answer.read(new Conductor.batch_result());
-        return succeeded(result.getSuccess(), result.getFault(), errors);
+        return replied(result.getSuccess(), result.getFault());
+    }
+
+    private Reply replied(@Nullable Reply success, @Nullable WireFault fault) {
+        try {
+            return succeeded(success, fault, errors);
+        } catch (OverloadedException overloaded) {
+            long asked = Backoff.asked(overloaded).toNanos();
+            if (asked > 0) {
+                sparedUntil = System.nanoTime() + asked;
+                spared = true;
+            }
+            throw overloaded;
+        }
     }
 
     private static <T> T succeeded(@Nullable T success, @Nullable WireFault fault, DomainErrors errors) {

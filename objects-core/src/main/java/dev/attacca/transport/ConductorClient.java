@@ -39,6 +39,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     private final Duration callTimeout;
     private final CodecKind codec;
     private final ConnectionSource<CallCodec> transport;
+    private final RetryBudget budget = new RetryBudget(System::nanoTime);
     private final Map<ByteBuffer, CallCodec> agreed = new ConcurrentHashMap<>();
 
     /**
@@ -142,7 +143,8 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
 
     private ActionReply perform(Outgoing outgoing) {
         Deadline deadline = deadlineOf(outgoing);
-        Repetition repetition = new Repetition(outgoing.readOnly(), deadline);
+        Repetition repetition = new Repetition(outgoing.readOnly(), deadline, budget);
+        budget.called();
         WrittenOnce question = new WrittenOnce(outgoing);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -163,9 +165,10 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     private CompletableFuture<ActionReply> performAsync(Outgoing outgoing) {
         Deadline deadline = deadlineOf(outgoing);
         WrittenOnce question = new WrittenOnce(outgoing);
+        budget.called();
         return new AsyncAttempts<CallCodec, ActionReply>(
                         () -> transport.connection(deadline),
-                        new Repetition(outgoing.readOnly(), deadline),
+                        new Repetition(outgoing.readOnly(), deadline, budget),
                         connection -> sent(connection, question, deadline),
                         ActionReply.Raised::new)
                 .begin();
@@ -192,6 +195,11 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
     /** What is agreed on the connection at hand, opening one if there is none: for tools that show the skew. */
     public Agreement agreement() {
         return transport.connect(Deadline.after(callTimeout)).session().agreement();
+    }
+
+    /** The connections that take calls now; none is opened for it. */
+    public List<ConductorConnection> connections() {
+        return transport.connections().stream().map(ConductorConnection::of).toList();
     }
 
     /** Closes the connections; calls in flight end with an error. */

@@ -3,11 +3,11 @@ package dev.attacca.transport;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DeadlineExceededException;
-import dev.attacca.error.OverloadedException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,12 +157,9 @@ final class Seat<S> implements ClientLink.Events {
     /** Where another connection serves there is no hurry, and a fleet that lost a conductor comes back to it spread out. */
     @GuardedBy("lock")
     private long pauseAfter(@Nullable Throwable failure) {
-        Duration advice = failure instanceof OverloadedException overloaded ? overloaded.retryAfter() : null;
-        long least = advice == null ? 0 : advice.toNanos();
-        return least
-                + (all.served()
-                        ? backoff.unhurriedNanos(ThreadLocalRandom.current())
-                        : backoff.pauseNanos(failures, ThreadLocalRandom.current()));
+        RandomGenerator random = ThreadLocalRandom.current();
+        long asked = failure == null ? 0 : Backoff.asked(failure).toNanos();
+        return asked + (all.served() ? backoff.unhurriedNanos(random) : backoff.pauseNanos(failures, random));
     }
 
     @GuardedBy("lock")

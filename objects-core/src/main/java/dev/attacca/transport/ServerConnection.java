@@ -44,6 +44,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private static final Duration RETRY_AFTER_OVERLOAD = Duration.ofMillis(100);
 
+    /** Another attempt costs a connection too. */
+    private static final Duration HELLO_AGAIN_AFTER = Duration.ofSeconds(1);
+
     private final ServerParts parts;
     private final FrameDecoder decoder;
     private final Channel channel;
@@ -124,6 +127,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     /** On the event loop: how the handshake went, before its answer is sent. Hello and welcome are null when it failed. */
     void helloEnded(@Nullable Hello hello, @Nullable Welcome welcome, @Nullable Origin named) {
         helloRunning = false;
+        parts.handshakes().release();
         if (hello == null || welcome == null) {
             return;
         }
@@ -257,8 +261,20 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                             "hello: once more (expected: one handshake); open a new connection"));
         } else if (++hellos > MAX_HELLOS) {
             close(CloseReason.NO_HELLO);
+        } else if (!parts.handshakes().tryAcquire()) {
+            counters().overloaded.increment();
+            refuse(
+                    call,
+                    OverloadedException.retryAfter(
+                            OverloadedException.CODE,
+                            "handshakes: more than " + options().maxHandshakes()
+                                    + " at once (expected: fewer); connect again later",
+                            HELLO_AGAIN_AFTER));
         } else {
             helloRunning = admit(call);
+            if (!helloRunning) {
+                parts.handshakes().release();
+            }
         }
     }
 

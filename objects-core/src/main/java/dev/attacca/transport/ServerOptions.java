@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param backlog how many calls may wait for a worker; one more is answered with {@code OVERLOADED}
  * @param ioThreads event loops; none of them ever runs a body
  * @param maxConnections one more is closed at once
+ * @param maxHandshakes how many handshakes may run or wait for a worker at once, so that a fleet that comes back leaves the backlog
+ *     to calls; one more is answered with {@code OVERLOADED} and when to come again
  * @param maxInFlight unanswered calls per connection; one more is answered with {@code TOO_MANY_IN_FLIGHT}
  * @param maxFrameBytes the longest request, once the handshake is done
  * @param firstFrameBytes the longest frame before that
@@ -31,6 +33,7 @@ public record ServerOptions(
         int backlog,
         int ioThreads,
         int maxConnections,
+        int maxHandshakes,
         int maxInFlight,
         int maxFrameBytes,
         int firstFrameBytes,
@@ -50,6 +53,7 @@ public record ServerOptions(
         positive("backlog", backlog);
         positive("ioThreads", ioThreads);
         positive("maxConnections", maxConnections);
+        positive("maxHandshakes", maxHandshakes);
         positive("maxInFlight", maxInFlight);
         positive("maxFrameBytes", maxFrameBytes);
         positive("firstFrameBytes", firstFrameBytes);
@@ -96,6 +100,7 @@ public record ServerOptions(
         private int backlog = 1024;
         private int ioThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         private int maxConnections = 20_000;
+        private int maxHandshakes = 256;
         private int maxInFlight = 64;
         private int maxFrameBytes = 1024 * KIB;
         private int firstFrameBytes = 16 * KIB;
@@ -138,6 +143,13 @@ public record ServerOptions(
         public Builder maxConnections(int value) {
             positive("maxConnections", value);
             maxConnections = value;
+            return this;
+        }
+
+        /** See {@link ServerOptions#maxHandshakes}. */
+        public Builder maxHandshakes(int value) {
+            positive("maxHandshakes", value);
+            maxHandshakes = value;
             return this;
         }
 
@@ -233,6 +245,7 @@ public record ServerOptions(
                     backlog,
                     ioThreads,
                     maxConnections,
+                    maxHandshakes,
                     maxInFlight,
                     maxFrameBytes,
                     firstFrameBytes,

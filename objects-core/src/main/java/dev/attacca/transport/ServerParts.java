@@ -2,6 +2,7 @@ package dev.attacca.transport;
 
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param workers runs calls; refuses with RejectedExecutionException when the backlog is full
  * @param lifecycle runs the notices that a session has ended, which must not be lost to a full backlog
+ * @param handshakes a permit for each handshake that runs or waits for a worker
  * @param connections every connection that is open; written by their event loops
  * @param closing whether the server is on its way out, so that a connection accepted in that very moment goes too
  */
@@ -18,5 +20,6 @@ record ServerParts(
         SessionFactory sessions,
         Executor workers,
         Executor lifecycle,
+        Semaphore handshakes,
         Set<ServerConnection> connections,
         BooleanSupplier closing) {}

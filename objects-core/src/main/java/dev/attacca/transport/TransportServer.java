@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +59,15 @@ public final class TransportServer implements AutoCloseable {
         this.lifecycle = pool(1, Integer.MAX_VALUE, "conductor-session-");
         this.eventLoops = new MultiThreadIoEventLoopGroup(
                 options.ioThreads(), Threads.platform("conductor-io-"), NioIoHandler.newFactory());
-        ServerParts parts = new ServerParts(options, counters, sessions, workers, lifecycle, connections, closed::get);
+        ServerParts parts = new ServerParts(
+                options,
+                counters,
+                sessions,
+                workers,
+                lifecycle,
+                new Semaphore(options.maxHandshakes()),
+                connections,
+                closed::get);
         boolean listening = false;
         try {
             this.listener = listen(parts);

@@ -79,6 +79,10 @@ final class WarmConnections<S> {
         if (one == null || other == null) {
             return one != null ? one : other != null ? other : any();
         }
+        if (one.spared() != other.spared()) {
+            // An overloaded conductor refuses quickly, so few calls in flight there are no invitation.
+            return one.spared() ? other : one;
+        }
         return other.inFlight() < one.inFlight() ? other : one;
     }
 

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -148,12 +147,12 @@ class ConnectionLossTest {
 
     @Test
     void aDeadLinkIsNoticedThoughTcpSaysNothing() throws Exception {
-        try (BlackHole hole = new BlackHole();
-                TransportServer server = TestPeers.serve(TestPeers::echo);
-                TransportClient<String> client = TestPeers.client(
-                        ClientOptions.builder(hole.inFrontOf(server)).keepalive(Duration.ofMillis(150)))) {
+        try (TransportServer server = TestPeers.serve(TestPeers::echo);
+                Relay relay = Relay.inFrontOf(server);
+                TransportClient<String> client =
+                        TestPeers.client(ClientOptions.builder(relay.address()).keepalive(Duration.ofMillis(150)))) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
-            hole.swallow();
+            relay.swallow();
 
             assertThatThrownBy(() -> connection.act(TestPeers.call("x"), TestPeers.seconds(20)))
                     .isInstanceOfSatisfying(
@@ -301,67 +300,6 @@ class ConnectionLossTest {
         public void close() {
             logger.detachAppender(lines);
             logger.setLevel(null);
-        }
-    }
-
-    /** A TCP relay that at some moment carries nothing more in either direction, without closing anything. */
-    private static final class BlackHole implements AutoCloseable {
-        private final ServerSocket entrance = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private volatile boolean swallowing;
-        private volatile boolean closed;
-
-        BlackHole() throws IOException {}
-
-        InetSocketAddress inFrontOf(TransportServer server) {
-            CompletableFuture<Void> unused = CompletableFuture.runAsync(
-                    () -> {
-                        while (!closed) {
-                            try {
-                                Socket in = entrance.accept();
-                                Socket out = new Socket(
-                                        server.localAddress().getAddress(),
-                                        server.localAddress().getPort());
-                                relay(in, out);
-                                relay(out, in);
-                            } catch (IOException e) {
-                                closed = true;
-                            }
-                        }
-                    },
-                    task -> new Thread(task, "black-hole").start());
-            return new InetSocketAddress(InetAddress.getLoopbackAddress(), entrance.getLocalPort());
-        }
-
-        void swallow() {
-            swallowing = true;
-        }
-
-        private void relay(Socket from, Socket to) {
-            Thread relay = new Thread(
-                    () -> {
-                        byte[] buffer = new byte[4096];
-                        try {
-                            for (int n = from.getInputStream().read(buffer);
-                                    n >= 0;
-                                    n = from.getInputStream().read(buffer)) {
-                                if (!swallowing) {
-                                    to.getOutputStream().write(buffer, 0, n);
-                                }
-                            }
-                        } catch (IOException e) {
-                            // One of the two is gone; a black hole tells nobody.
-                            swallowing = true;
-                        }
-                    },
-                    "black-hole-relay");
-            relay.setDaemon(true);
-            relay.start();
-        }
-
-        @Override
-        public void close() throws IOException {
-            closed = true;
-            entrance.close();
         }
     }
 }

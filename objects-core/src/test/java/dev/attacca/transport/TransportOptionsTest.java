@@ -20,6 +20,7 @@ class TransportOptionsTest {
                         1024,
                         Math.max(1, PROCESSORS / 2),
                         20_000,
+                        256,
                         64,
                         1_048_576,
                         16_384,
