@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and what to write instead.
  */
 final class IdlEvolution {
+    private static final Pattern UUID = Pattern.compile("\\buuid\\b");
+
     private final String release;
     private final List<String> problems = new ArrayList<>();
 
@@ -45,6 +48,7 @@ final class IdlEvolution {
         now.structs().values().stream()
                 .filter(struct -> !released.structs().containsKey(struct.name()))
                 .forEach(evolution::newStruct);
+        now.structs().values().forEach(evolution::types);
         return evolution.problems;
     }
 
@@ -143,6 +147,20 @@ final class IdlEvolution {
                         "required",
                         "never: it could not be taken away again",
                         "leave the word out");
+            }
+        }
+    }
+
+    /** libthrift up to 0.25 cannot skip uuids in lists and maps, other languages and proxies none at all. */
+    private void types(Struct struct) {
+        for (Field field : struct.fields().values()) {
+            if (UUID.matcher(field.type()).find()) {
+                report(
+                        field.line(),
+                        struct.name() + "." + field.name(),
+                        "type " + field.type(),
+                        "types that every peer can skip, so no uuid",
+                        "write binary, 16 bytes");
             }
         }
     }

@@ -80,6 +80,11 @@ class IdlEvolutionTest {
                         "",
                         "line 5: Call: no longer reserves 4 (expected: reserved for ever; release 1); write '// reserved 4' into it"),
                 edit(
+                        "  // reserved 4",
+                        "  5: optional map<i32, uuid> owners\n  // reserved 4",
+                        "line 9: Call.owners: type map<i32,uuid> (expected: types that every peer can skip, so no uuid;"
+                                + " release 1); write binary, 16 bytes"),
+                edit(
                         "exception Fault",
                         "struct Fault",
                         "line 11: Fault: now struct (expected: exception; release 1); make it one again"),
