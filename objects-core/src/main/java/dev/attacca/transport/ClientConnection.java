@@ -22,7 +22,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -119,7 +118,7 @@ final class ClientConnection<S> implements Connection<S> {
 
     @Override
     public void ping(Deadline deadline) {
-        Message answer = await(link, listener, link.submit(Message.PING, new Conductor.ping_args(), deadline));
+        Message answer = await(link, listener, link.prepare(Message.PING, new Conductor.ping_args(), deadline));
         answer.read(new Conductor.ping_result());
     }
 
@@ -131,7 +130,7 @@ final class ClientConnection<S> implements Connection<S> {
                 .setAcceptsDrain(true)
                 .setOrigin(Origin.own().bytes())
                 .setKeepaliveMillis((int) Math.max(1, keepalive.toMillis()));
-        Message answer = await(link, listener, link.submit(Message.HELLO, new Conductor.hello_args(hello), deadline));
+        Message answer = await(link, listener, link.prepare(Message.HELLO, new Conductor.hello_args(hello), deadline));
         Conductor.hello_result result = answer.read(new Conductor.hello_result());
         Welcome welcome = succeeded(result.getSuccess(), result.getFault(), DomainErrors.NONE);
         if (welcome.getProtocol() != TransportServer.PROTOCOL) {
@@ -147,11 +146,11 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private PendingCall objectCall(Call call, Deadline deadline) {
-        return link.submit(Message.ACT, new Conductor.act_args(timed(call, deadline)), deadline);
+        return link.prepare(Message.ACT, new Conductor.act_args(timed(call, deadline)), deadline);
     }
 
     private PendingCall classCall(Call call, Deadline deadline) {
-        return link.submit(Message.QUERY, new Conductor.query_args(timed(call, deadline)), deadline);
+        return link.prepare(Message.QUERY, new Conductor.query_args(timed(call, deadline)), deadline);
     }
 
     private PendingCall batchCall(Batch batch, Deadline deadline) {
@@ -161,7 +160,7 @@ final class ClientConnection<S> implements Connection<S> {
         } else {
             batch.setDeadlineMillis(millis);
         }
-        return link.submit(Message.BATCH, new Conductor.batch_args(batch), deadline);
+        return link.prepare(Message.BATCH, new Conductor.batch_args(batch), deadline);
     }
 
     private static Call timed(Call call, Deadline deadline) {
@@ -235,22 +234,20 @@ final class ClientConnection<S> implements Connection<S> {
                 link.withdraw(call);
             }
         });
+        link.offer(call);
         return reply;
     }
 
-    /** Parks the calling thread until the answer is there; it is read by the thread that needs it. */
+    /** Sends a prepared call and waits for the answer, which is read by the thread that needs it. */
     private static Message await(ClientLink link, ExchangeListener listener, PendingCall call) {
         try {
-            long left = Math.max(0, call.deadline.remaining().toNanos());
-            return answerOf(link, listener, call, call.get(left, TimeUnit.NANOSECONDS));
+            return answerOf(link, listener, call, link.await(call));
         } catch (TimeoutException e) {
             return answerOf(link, listener, call, new PendingCall.End.TimedOut(link.withdraw(call)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallCancelledException(
                     call.name + ": the waiting thread was interrupted", link.withdraw(call), Map.of(), e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a pending call never ends exceptionally", e);
         }
     }
 

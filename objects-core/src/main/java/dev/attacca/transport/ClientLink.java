@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>A call that was given up after it was sent keeps its place until its answer comes, so that both ends count the same calls
  * in flight and no sequence id is ever answered twice.
  *
- * <p>Thread safety: {@link #submit}, {@link #withdraw}, {@link #close} and {@link #usable} from any thread; the rest is confined
+ * <p>Thread safety: {@link #prepare}, {@link #offer}, {@link #await}, {@link #withdraw}, {@link #close} and {@link #usable} from any thread; the rest is confined
  * to the event loop.
  */
 final class ClientLink extends ChannelInboundHandlerAdapter {
@@ -50,6 +51,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     private static final int SIGNS_OF_LIFE_TO_MISS = 3;
 
     private final ClientOptions options;
+    private final ClientLoop loop;
     private final FrameDecoder decoder;
     private final Channel channel;
     private final SocketAddress peer;
@@ -78,14 +80,25 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         void gone(ClientLink link);
     }
 
-    ClientLink(ClientOptions options, FrameDecoder decoder, Channel channel, SocketAddress peer, Events events) {
+    ClientLink(
+            ClientOptions options,
+            ClientLoop loop,
+            FrameDecoder decoder,
+            Channel channel,
+            SocketAddress peer,
+            Events events) {
         this.options = options;
+        this.loop = loop;
         this.decoder = decoder;
         this.channel = channel;
         this.peer = peer;
         this.events = events;
         this.outbox = new Outbox<>(channel, this::take);
         this.maxRequestBytes = options.maxFrameBytes();
+    }
+
+    DrivenLoop loop() {
+        return loop.loop();
     }
 
     SocketAddress peer() {
@@ -109,10 +122,10 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Writes a call and queues it. */
-    PendingCall submit(String name, TSerializable arguments, Deadline deadline) {
+    /** Writes a call, which must then be offered or awaited. */
+    PendingCall prepare(String name, TSerializable arguments, Deadline deadline) {
         int ahead = pending.getAndIncrement();
-        boolean queued = false;
+        boolean complete = false;
         try {
             if (ahead >= options.maxPending()) {
                 throw new OverloadedException(
@@ -130,14 +143,28 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
                     arguments,
                     maxRequestBytes);
             PendingCall call = new PendingCall(name, seqid, request, deadline);
-            outbox.offer(call);
-            queued = true;
+            complete = true;
             return call;
         } finally {
-            if (!queued) {
+            if (!complete) {
                 pending.decrementAndGet();
             }
         }
+    }
+
+    /** Sends a prepared call and waits for its end. */
+    PendingCall.End await(PendingCall call) throws InterruptedException, TimeoutException {
+        return loop.exchange(this, call);
+    }
+
+    /** Queues a call that was written. */
+    void offer(PendingCall call) {
+        outbox.offer(call);
+    }
+
+    /** The same, by the thread that drives the event loop now. */
+    void offerAsDriver(PendingCall call) {
+        outbox.offerAsDriver(call);
     }
 
     /** Gives a call up: nothing is sent when that has not happened yet, and a cancel when it has. */
@@ -238,8 +265,12 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     /** From the outbox: a new call, or one that its caller gave up after it was sent. */
     private void take(PendingCall call) {
         if (call.sent()) {
+            loop.nobodyWaits(call);
             sendCancel(call);
-        } else if (closed) {
+            return;
+        }
+        loop.opened(call);
+        if (closed) {
             call.giveUp();
             finish(call, new PendingCall.End.Broken(why, Outcome.REFUSED, failure));
         } else {
@@ -265,6 +296,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
             } else {
                 request.release();
                 pending.decrementAndGet();
+                loop.ended(call);
             }
         }
     }
@@ -290,6 +322,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         pending.decrementAndGet();
         call.discard();
         call.complete(end);
+        loop.ended(call);
     }
 
     private void sendCancel(PendingCall call) {

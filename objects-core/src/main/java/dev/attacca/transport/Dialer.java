@@ -6,7 +6,6 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
@@ -24,14 +23,14 @@ import java.util.concurrent.Executor;
 final class Dialer<S> {
     private final ClientOptions options;
     private final Handshake<S> handshake;
-    private final EventLoopGroup eventLoops;
+    private final ClientLoop loop;
     private final Executor callbacks;
     private final Set<ClientLink> links = ConcurrentHashMap.newKeySet();
 
-    Dialer(ClientOptions options, Handshake<S> handshake, EventLoopGroup eventLoops, Executor callbacks) {
+    Dialer(ClientOptions options, Handshake<S> handshake, ClientLoop loop, Executor callbacks) {
         this.options = options;
         this.handshake = handshake;
-        this.eventLoops = eventLoops;
+        this.loop = loop;
         this.callbacks = callbacks;
     }
 
@@ -45,7 +44,7 @@ final class Dialer<S> {
         FrameDecoder decoder =
                 new FrameDecoder(options.maxFrameBytes(), options.keepalive().multipliedBy(3), Duration.ofHours(1));
         Bootstrap bootstrap = new Bootstrap()
-                .group(eventLoops)
+                .group(loop.loop())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
@@ -54,7 +53,7 @@ final class Dialer<S> {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        ClientLink link = new ClientLink(options, decoder, channel, address, forgetting(events));
+                        ClientLink link = new ClientLink(options, loop, decoder, channel, address, forgetting(events));
                         channel.pipeline().addLast("frames", decoder).addLast("conversation", link);
                     }
                 });

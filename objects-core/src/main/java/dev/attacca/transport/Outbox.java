@@ -37,6 +37,12 @@ final class Outbox<T> {
         }
     }
 
+    /** As {@link #offer}, by the thread that is the event loop now: delivered and flushed on return. */
+    void offerAsDriver(T item) {
+        queue.add(item);
+        deliver();
+    }
+
     private void deliver() {
         // Before the first poll: an item added after the last one schedules anew.
         scheduled.set(false);

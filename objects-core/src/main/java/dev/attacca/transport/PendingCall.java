@@ -41,6 +41,25 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private @Nullable ByteBuf request;
 
+    /** The thread that waits for the end, or null when none does. Set before the call is offered to the event loop. */
+    @Nullable
+    Thread waiter;
+
+    /** Whether the waiter may drive the event loop. Likewise. */
+    boolean waiterMayDrive;
+
+    /** Set before the waiter is unparked to drive the event loop. */
+    volatile boolean chosen;
+
+    // The event loop's: its list of calls that a thread waits for.
+    @Nullable
+    PendingCall previous;
+
+    @Nullable
+    PendingCall next;
+
+    boolean listed;
+
     /** The buffer becomes this call's. */
     PendingCall(String name, int seqid, ByteBuf request, Deadline deadline) {
         this.name = name;
@@ -59,6 +78,11 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
     Outcome giveUp() {
         boolean unsent = state.compareAndSet(State.QUEUED, State.GIVEN_UP);
         return unsent || state.get() == State.GIVEN_UP ? Outcome.REFUSED : Outcome.UNKNOWN;
+    }
+
+    /** Whether its waiter can be expected to wait still. */
+    boolean waits() {
+        return !isDone() && state.get() != State.GIVEN_UP;
     }
 
     boolean queued() {

@@ -1,15 +1,43 @@
 package dev.attacca.transport;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the threads that run what users wrote: platform threads below JDK 24, virtual ones from there. */
+/** Makes threads, for what users wrote platform ones below JDK 24 and virtual ones from there, and tells them apart. */
 final class Threads {
     /** Before JDK 24 a virtual thread that waits inside {@code synchronized} holds its carrier (JEP 491 ended that). */
     private static final int FIRST_RELEASE_WITHOUT_PINNING = 24;
 
+    private static final @Nullable MethodHandle IS_VIRTUAL = isVirtual();
+
     private Threads() {}
+
+    /** Whether a thread may wait for sockets: a virtual one would hold its carrier for as long. */
+    static boolean mayDrive(Thread thread) {
+        if (IS_VIRTUAL == null) {
+            return true;
+        }
+        try {
+            return !(boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Throwable e) {
+            throw new LinkageError("Thread.isVirtual() throws", e);
+        }
+    }
+
+    private static @Nullable MethodHandle isVirtual() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            // Below JDK 21 no thread is.
+            return null;
+        }
+    }
 
     /** Daemon threads named prefix and a number that begins with 1. */
     static ThreadFactory platform(String prefix) {

@@ -3,9 +3,6 @@ package dev.attacca.transport;
 import dev.attacca.error.CallCancelledException;
 import dev.attacca.error.Outcome;
 import dev.attacca.object.Deadline;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -38,15 +35,14 @@ public final class TransportClient<S> implements ConnectionSource<S> {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final ClientOptions options;
-    private final EventLoopGroup eventLoops;
+    private final ClientLoop loop;
     private final Executor callbacks;
     private final @Nullable ExecutorService ownCallbacks;
     private final WarmConnections<S> connections;
 
     private TransportClient(ClientOptions options, Handshake<S> handshake, Addresses.Names names) {
         this.options = options;
-        this.eventLoops =
-                new MultiThreadIoEventLoopGroup(1, Threads.platform("attacca-io-"), NioIoHandler.newFactory());
+        this.loop = new ClientLoop();
         Executor given = options.callbacks();
         if (given == null) {
             ownCallbacks = Executors.newFixedThreadPool(CALLBACK_THREADS, Threads.platform("attacca-callback-"));
@@ -57,9 +53,9 @@ public final class TransportClient<S> implements ConnectionSource<S> {
         }
         this.connections = new WarmConnections<>(
                 options,
-                new Dialer<>(options, handshake, eventLoops, callbacks),
+                new Dialer<>(options, handshake, loop, callbacks),
                 new Addresses(options, names, new Random()),
-                eventLoops);
+                loop.loop());
     }
 
     /** A client that shakes hands in this way on every new connection. Returns at once, connected or not. */
@@ -126,7 +122,7 @@ public final class TransportClient<S> implements ConnectionSource<S> {
                 interrupted = true;
             }
         }
-        eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        loop.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         if (ownCallbacks != null) {
             ownCallbacks.shutdown();
         }

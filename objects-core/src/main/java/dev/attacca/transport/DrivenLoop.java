@@ -1,0 +1,356 @@
+package dev.attacca.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.AbstractScheduledEventExecutor;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop without a thread of its own: whoever has use for it drives it, one thread at a time.
+ *
+ * <p>A thread becomes the driver by {@link #tryDrive}, calls {@link #runOnce} as often as it likes, and lets go by {@link
+ * #letGo}. Between the two it <em>is</em> the event loop; what it did then is seen by the next driver. Nothing of Netty is on
+ * the stack when the driver changes. While nobody drives, nothing happens: sockets, timers and tasks wait. Therefore the
+ * caretaker is called whenever a task is left with nobody to run it; idle sockets and timers are its business as well.
+ *
+ * <p>After {@link #shutdownGracefully} the next turn of whoever drives ends the loop.
+ *
+ * <p>Thread safety: safe for use by many threads, except what says that it is for the driver.
+ */
+final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
+    /** No limit to the waiting. */
+    static final long FOREVER = Long.MAX_VALUE;
+
+    private static final int RUNNING = 0;
+    private static final int SHUTTING_DOWN = 1;
+    private static final int SHUT_DOWN = 2;
+    private static final int TERMINATED = 3;
+
+    /** How long one turn of a loop that is shutting down may wait for late tasks. */
+    private static final long LATE_TASK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final @Nullable IoEventLoopGroup parent;
+    private final IoHandler handler;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
+    private final AtomicInteger state = new AtomicInteger(RUNNING);
+    private final Promise<Void> terminated = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+    private final Waiting waiting = new Waiting();
+    private volatile Runnable caretaker = DrivenLoop::nothing;
+    private volatile boolean asleep;
+    private volatile long quietNanos;
+    private volatile long shutdownNanos;
+    private boolean initialized;
+    private long shutdownSince;
+    private long lastTaskAt;
+
+    /** A loop of a group, or by itself. */
+    DrivenLoop(@Nullable IoEventLoopGroup parent, IoHandlerFactory factory) {
+        this.parent = parent;
+        this.handler = factory.newHandler(this);
+    }
+
+    /**
+     * Who is told when a task waits and nobody drives. Called by any thread, again and again; must be quick and see to it
+     * that somebody drives soon.
+     */
+    void caretaker(Runnable called) {
+        caretaker = called;
+    }
+
+    /** Makes the calling thread the driver; false when there is one already, or the loop has ended. */
+    boolean tryDrive() {
+        return driver.get() == null && state.get() != TERMINATED && driver.compareAndSet(null, Thread.currentThread());
+    }
+
+    /** Whether somebody drives. */
+    boolean driven() {
+        return driver.get() != null;
+    }
+
+    /** Whether a task waits. */
+    boolean hasTasks() {
+        return !tasks.isEmpty();
+    }
+
+    /**
+     * For the driver: runs the tasks that are due, and what the sockets have brought. Waits if there is nothing to do, and
+     * returns early when a task comes or the thread is interrupted, whose interruption stays visible.
+     *
+     * @param waitNanos the longest wait, 0 for none; the clock behind it ticks in milliseconds
+     */
+    void runOnce(long waitNanos) {
+        if (!initialized) {
+            initialized = true;
+            handler.initialize();
+        }
+        runTasks();
+        if (isShuttingDown()) {
+            shutDownFurther();
+            return;
+        }
+        waiting.nanos = waitNanos;
+        if (waitNanos > 0) {
+            // Before the tasks are looked at for the last time (in canBlock): whoever adds one after that look wakes
+            // us.
+            asleep = true;
+        }
+        try {
+            handler.run(waiting);
+        } finally {
+            asleep = false;
+        }
+        runTasks();
+    }
+
+    /** For the driver: lets another thread drive. What is left to do is the caretaker's. */
+    void letGo() {
+        letGoFor();
+        // After it: whoever added a task before saw a driver, and told nobody.
+        if (!tasks.isEmpty()) {
+            caretaker.run();
+        }
+    }
+
+    /** For the driver that comes back at once, or has told somebody: lets another thread drive. */
+    void letGoFor() {
+        driver.set(null);
+    }
+
+    private void runTasks() {
+        var unused = fetchFromScheduledTaskQueue(tasks);
+        Runnable task = tasks.poll();
+        if (task == null) {
+            return;
+        }
+        // Only as many as are there now would be fairer to sockets, but tasks here are few and short.
+        for (; task != null; task = tasks.poll()) {
+            safeExecute(task);
+        }
+        if (isShuttingDown()) {
+            lastTaskAt = ticker().nanoTime();
+        }
+    }
+
+    /** Makes a driver that waits for its sockets return. */
+    void wakeUp() {
+        if (asleep) {
+            asleep = false;
+            handler.wakeup();
+        }
+    }
+
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return driver.get() == thread;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        boolean mine = inEventLoop();
+        if (isShutdown() && !mine) {
+            throw new RejectedExecutionException("event loop: ended (expected: running)");
+        }
+        tasks.add(task);
+        if (mine) {
+            return;
+        }
+        if (isShutdown() && tasks.remove(task)) {
+            throw new RejectedExecutionException("event loop: ended (expected: running)");
+        }
+        if (driver.get() == null) {
+            caretaker.run();
+        } else {
+            wakeUp();
+        }
+    }
+
+    @Override
+    public Future<IoRegistration> register(IoHandle handle) {
+        Promise<IoRegistration> promise = newPromise();
+        if (inEventLoop()) {
+            register(handle, promise);
+        } else {
+            execute(() -> register(handle, promise));
+        }
+        return promise;
+    }
+
+    private void register(IoHandle handle, Promise<IoRegistration> promise) {
+        try {
+            promise.setSuccess(handler.register(handle));
+        } catch (Exception e) {
+            promise.setFailure(e);
+        }
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel) {
+        return register(channel, new DefaultChannelPromise(channel, this));
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(ChannelPromise promise) {
+        return register(promise.channel(), promise);
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel, ChannelPromise promise) {
+        channel.unsafe().register(this, promise);
+        return promise;
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> type) {
+        return handler.isCompatible(type);
+    }
+
+    @Override
+    public boolean isIoType(Class<? extends IoHandler> type) {
+        return handler.getClass().equals(type);
+    }
+
+    @Override
+    public @Nullable IoEventLoopGroup parent() {
+        return parent;
+    }
+
+    @Override
+    public IoEventLoop next() {
+        return this;
+    }
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        if (timeout < quietPeriod) {
+            throw new IllegalArgumentException(
+                    "timeout: " + timeout + " (expected: at least the quiet period, " + quietPeriod + ")");
+        }
+        if (!isShuttingDown()) {
+            quietNanos = unit.toNanos(quietPeriod);
+            shutdownNanos = unit.toNanos(timeout);
+            if (state.compareAndSet(RUNNING, SHUTTING_DOWN)) {
+                // A task like any other: it wakes who drives, or has somebody drive.
+                execute(DrivenLoop::nothing);
+            }
+        }
+        return terminated;
+    }
+
+    @Override
+    @Deprecated
+    public void shutdown() {
+        var unused = shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
+    private static void nothing() {
+        // What comes of it is that somebody looks.
+    }
+
+    /** As far as possible without waiting for long: closes the channels, lets late tasks run, ends. */
+    private void shutDownFurther() {
+        long now = ticker().nanoTime();
+        if (shutdownSince == 0) {
+            shutdownSince = now;
+            lastTaskAt = now;
+        }
+        cancelScheduledTasks();
+        handler.prepareToDestroy();
+        runTasks();
+        boolean quiet = now - lastTaskAt >= quietNanos;
+        boolean late = now - shutdownSince >= shutdownNanos;
+        if (!quiet && !late) {
+            LockSupport.parkNanos(this, Math.min(quietNanos, LATE_TASK_NANOS));
+            return;
+        }
+        state.set(SHUT_DOWN);
+        handler.destroy();
+        // What came before the state was seen; nothing comes after it.
+        runTasks();
+        state.set(TERMINATED);
+        terminated.setSuccess(null);
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return state.get() >= SHUTTING_DOWN;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return state.get() >= SHUT_DOWN;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return state.get() == TERMINATED;
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return terminated;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return terminated.await(timeout, unit);
+    }
+
+    /** How long the driver may wait for its sockets. Confined to the driver. */
+    private final class Waiting implements IoHandlerContext {
+        private long nanos;
+
+        @Override
+        public boolean canBlock() {
+            // Asked again right after each wait, which an interrupt ends: so the handler stops there, and does not
+            // clear it.
+            return nanos > 0
+                    && tasks.isEmpty()
+                    && !dueAlready()
+                    && !Thread.currentThread().isInterrupted();
+        }
+
+        @Override
+        public long delayNanos(long now) {
+            return Math.min(nanos, DrivenLoop.this.delayNanos(now, nanos));
+        }
+
+        @Override
+        public long deadlineNanos() {
+            long next = nextScheduledTaskDeadlineNanos();
+            if (nanos == FOREVER) {
+                return next;
+            }
+            long end = ticker().nanoTime() + nanos;
+            return next == -1 || end < next ? end : next;
+        }
+
+        private boolean dueAlready() {
+            long next = nextScheduledTaskDeadlineNanos();
+            return next != -1 && next - ticker().nanoTime() <= 0;
+        }
+    }
+}
