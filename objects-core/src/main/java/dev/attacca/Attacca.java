@@ -50,6 +50,7 @@ public final class Attacca implements AutoCloseable {
                 ClientOptions.builder(options.conductors().toArray(new InetSocketAddress[0]))
                         .listener(options.listener())
                         .codec(options.codec())
+                        .tls(options.tls())
                         .build());
         return new Attacca(registry, client, client::close);
     }

@@ -2,6 +2,7 @@ package dev.attacca;
 
 import dev.attacca.codec.CodecKind;
 import dev.attacca.error.ConfigurationException;
+import dev.attacca.transport.ClientTlsOptions;
 import dev.attacca.transport.ExchangeListener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param callTimeout what a call may take whose request has no deadline; more than 0, at most ten minutes
  * @param listener told of every answer, for counters and tests
  * @param codec how calls are written; {@link CodecKind#JSON} to read along, larger and slower
+ * @param tls how connections are secured, or null for plaintext
  */
 public record RemoteOptions(
         List<InetSocketAddress> conductors,
         String peer,
         Duration callTimeout,
         ExchangeListener listener,
-        CodecKind codec) {
+        CodecKind codec,
+        @Nullable ClientTlsOptions tls) {
     private static final int MAX_PORT = 65_535;
 
     /** Checks every value. */
@@ -53,7 +56,8 @@ public record RemoteOptions(
             conductors.add(address(each));
         }
         String self = "process " + ProcessHandle.current().pid();
-        return new RemoteOptions(conductors, self, Duration.ofSeconds(10), ExchangeListener.NONE, CodecKind.BINARY);
+        return new RemoteOptions(
+                conductors, self, Duration.ofSeconds(10), ExchangeListener.NONE, CodecKind.BINARY, null);
     }
 
     private static InetSocketAddress address(String hostAndPort) {
@@ -80,21 +84,26 @@ public record RemoteOptions(
 
     /** The same, with another name in the conductors' logs. */
     public RemoteOptions peer(String name) {
-        return new RemoteOptions(conductors, name, callTimeout, listener, codec);
+        return new RemoteOptions(conductors, name, callTimeout, listener, codec, tls);
     }
 
     /** The same, with another time for calls whose request has no deadline. */
     public RemoteOptions callTimeout(Duration timeout) {
-        return new RemoteOptions(conductors, peer, timeout, listener, codec);
+        return new RemoteOptions(conductors, peer, timeout, listener, codec, tls);
     }
 
     /** The same, with a listener told of every answer. */
     public RemoteOptions listener(ExchangeListener told) {
-        return new RemoteOptions(conductors, peer, callTimeout, told, codec);
+        return new RemoteOptions(conductors, peer, callTimeout, told, codec, tls);
     }
 
     /** The same, with calls written in another codec. */
     public RemoteOptions codec(CodecKind kind) {
-        return new RemoteOptions(conductors, peer, callTimeout, listener, kind);
+        return new RemoteOptions(conductors, peer, callTimeout, listener, kind, tls);
+    }
+
+    /** The same, secured by TLS 1.3; null for plaintext. */
+    public RemoteOptions tls(@Nullable ClientTlsOptions secured) {
+        return new RemoteOptions(conductors, peer, callTimeout, listener, codec, secured);
     }
 }

@@ -126,7 +126,7 @@ class ConductorTest {
         List<String> lines = Files.readAllLines(log);
         assertThat(lines.get(0))
                 .contains(
-                        "\"peer\":\"agent of the test\",\"method\":\"Flavor.create\",\"version\":\"1.0\",\"outcome\":\"ok\"",
+                        "\"peer\":\"agent of the test\",\"identity\":null,\"method\":\"Flavor.create\",\"version\":\"1.0\",\"outcome\":\"ok\"",
                         "\"changed\":[",
                         "\"flavorId\"",
                         "\"sql\":[{\"text\":\"INSERT INTO flavors",

@@ -117,6 +117,12 @@ public final class KnownErrors {
             known.put(code, (m, o, d, c) -> new ProtocolException(code, m, o, d, c));
         }
         for (String code : List.of(
+                TlsRefusedException.TLS_MISMATCH,
+                TlsRefusedException.CONDUCTOR_UNTRUSTED,
+                TlsRefusedException.REFUSED_BY_CONDUCTOR)) {
+            known.put(code, (m, o, d, c) -> new TlsRefusedException(code, m, d, c));
+        }
+        for (String code : List.of(
                 VersionMismatchException.CODE, VersionMismatchException.TOO_NEW, VersionMismatchException.TOO_OLD)) {
             known.put(code, (m, o, d, c) -> new VersionMismatchException(code, m, d, c));
         }

@@ -348,7 +348,8 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void fail(String reason, @Nullable Throwable cause) {
+    /** On the event loop: ends the connection; calls that wait are told the reason, and have the cause, if there is one. */
+    void fail(String reason, @Nullable Throwable cause) {
         if (!closed) {
             why = reason;
             failure = cause;

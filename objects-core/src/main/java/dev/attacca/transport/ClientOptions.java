@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameBytes the longest answer
  * @param codec how the bodies of calls are written
  * @param closeGrace how long {@link TransportClient#close} waits for answers
+ * @param tls how connections are secured, or null for plaintext
  * @param callbacks runs what users hang on to futures; null for two threads of the client's own
  * @param listener told of every answer
  */
@@ -44,6 +45,7 @@ public record ClientOptions(
         int maxFrameBytes,
         CodecKind codec,
         Duration closeGrace,
+        @Nullable ClientTlsOptions tls,
         @Nullable Executor callbacks,
         ExchangeListener listener) {
     private static final int MOST_CONNECTIONS = 16;
@@ -101,6 +103,7 @@ public record ClientOptions(
         private int maxFrameBytes = 16 * 1024 * 1024;
         private CodecKind codec = CodecKind.BINARY;
         private Duration closeGrace = Duration.ofSeconds(2);
+        private @Nullable ClientTlsOptions tls;
         private @Nullable Executor callbacks;
         private ExchangeListener listener = ExchangeListener.NONE;
 
@@ -179,6 +182,12 @@ public record ClientOptions(
             return this;
         }
 
+        /** See {@link ClientOptions#tls}. */
+        public Builder tls(@Nullable ClientTlsOptions value) {
+            tls = value;
+            return this;
+        }
+
         /** See {@link ClientOptions#callbacks}. */
         public Builder callbacks(Executor value) {
             callbacks = value;
@@ -207,6 +216,7 @@ public record ClientOptions(
                     maxFrameBytes,
                     codec,
                     closeGrace,
+                    tls,
                     callbacks,
                     listener);
         }

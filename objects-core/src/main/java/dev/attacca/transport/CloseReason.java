@@ -31,5 +31,25 @@ public enum CloseReason {
     /** The peer sends but does not read. */
     SLOW_READER,
     /** More cancels in a second than an honest caller has reason for. */
-    CANCEL_FLOOD
+    CANCEL_FLOOD,
+    /** The peer began a TLS handshake, and TLS is not spoken here. */
+    TLS_TO_PLAINTEXT,
+    /** The peer sent something else than TLS, which is spoken here. */
+    PLAINTEXT_TO_TLS,
+    /** A TLS handshake that did not end in time. */
+    TLS_HANDSHAKE_TIMEOUT,
+    /** More bytes before the end of the TLS handshake than an honest peer needs. */
+    TLS_HANDSHAKE_TOO_LARGE,
+    /** As many TLS handshakes are under way as are allowed at once. */
+    TOO_MANY_HANDSHAKES,
+    /** The peer showed no certificate. */
+    NO_CERTIFICATE,
+    /** The peer's certificate, or its chain, is not one that is trusted here. */
+    CERTIFICATE_UNTRUSTED,
+    /** The peer's certificate is not valid yet, or not any more; also when that happens while it is connected. */
+    CERTIFICATE_EXPIRED,
+    /** The peer's certificate does not say, in the one way that is demanded, who the peer is. */
+    IDENTITY_REFUSED,
+    /** Any other failure of a TLS handshake, such as a peer that offers nothing newer than TLS 1.2. */
+    TLS_FAILED
 }

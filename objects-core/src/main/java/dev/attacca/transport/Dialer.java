@@ -1,6 +1,8 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConductorUnavailableException;
+import dev.attacca.error.ConnectionLostException;
 import dev.attacca.object.Deadline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections: connects to an address, shakes hands, and knows every link that is open.
@@ -22,13 +25,20 @@ import java.util.concurrent.Executor;
  */
 final class Dialer<S> {
     private final ClientOptions options;
+    private final @Nullable ClientTls tls;
     private final Handshake<S> handshake;
     private final ClientLoop loop;
     private final Executor callbacks;
     private final Set<ClientLink> links = ConcurrentHashMap.newKeySet();
 
-    Dialer(ClientOptions options, Handshake<S> handshake, ClientLoop loop, Executor callbacks) {
+    Dialer(
+            ClientOptions options,
+            @Nullable ClientTls tls,
+            Handshake<S> handshake,
+            ClientLoop loop,
+            Executor callbacks) {
         this.options = options;
+        this.tls = tls;
         this.handshake = handshake;
         this.loop = loop;
         this.callbacks = callbacks;
@@ -37,10 +47,14 @@ final class Dialer<S> {
     /**
      * A link on which nothing is agreed yet.
      *
-     * @param address resolved: Netty's own resolver would block the event loop for as long as DNS takes
+     * @param address resolved: Netty's own resolver would block the event loop for as long as DNS takes; with the name that
+     *     a certificate must have
      * @param events told of the link's end, on its event loop
      */
     ClientLink connect(InetSocketAddress address, ClientLink.Events events) throws InterruptedException {
+        if (tls != null) {
+            tls.lookAgain();
+        }
         FrameDecoder decoder =
                 new FrameDecoder(options.maxFrameBytes(), options.keepalive().multipliedBy(3), Duration.ofHours(1));
         Bootstrap bootstrap = new Bootstrap()
@@ -54,6 +68,11 @@ final class Dialer<S> {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         ClientLink link = new ClientLink(options, loop, decoder, channel, address, forgetting(events));
+                        if (tls == null) {
+                            channel.pipeline().addLast("first", FirstByte.ofConductor(link));
+                        } else {
+                            tls.protect(channel, address, link);
+                        }
                         channel.pipeline().addLast("frames", decoder).addLast("conversation", link);
                     }
                 });
@@ -88,8 +107,14 @@ final class Dialer<S> {
     /** Shakes hands; whoever asked closes the link when that fails. */
     ClientConnection<S> agree(ClientLink link) {
         Deadline deadline = Deadline.after(options.handshakeTime());
-        S session = handshake.agree(
-                hello -> ClientConnection.hello(link, options.listener(), hello, options.keepalive(), deadline));
+        S session;
+        try {
+            session = handshake.agree(
+                    hello -> ClientConnection.hello(link, options.listener(), hello, options.keepalive(), deadline));
+        } catch (ConnectionLostException lost) {
+            // A failure of TLS arrives as that of the hello which waited behind it.
+            throw lost.getCause() instanceof AttaccaException tlsFailure ? tlsFailure : lost;
+        }
         ClientConnection<S> connection =
                 new ClientConnection<>(link, session, callbacks, options.listener(), handshake.errors());
         if (!connection.usable()) {

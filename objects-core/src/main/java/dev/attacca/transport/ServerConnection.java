@@ -22,6 +22,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TSerializable;
@@ -64,6 +65,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean sessionEnded;
     private @Nullable CloseReason reason;
     private volatile boolean gone;
+    private volatile @Nullable PeerIdentity identity;
     private volatile @Nullable ServerSession session;
 
     /** What a worker hands back: the call, and its frame unless nobody is left to read it. */
@@ -102,7 +104,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     ServerSession session() {
         ServerSession known = session;
         if (known == null) {
-            known = parts.sessions().open(peer);
+            known = parts.sessions().open(new Peer(peer, identity));
             session = known;
         }
         return known;
@@ -153,11 +155,34 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** On the event loop: who the peer is, as TLS has proven. */
+    void identified(PeerIdentity proven) {
+        identity = proven;
+    }
+
+    /** On the event loop: what proved the peer's identity has run out, so it is asked to come back with something newer. */
+    void expire() {
+        LOG.info("connection of {} ends: its certificate has expired", peer);
+        drain();
+        var unused = channel.eventLoop()
+                .schedule(
+                        () -> close(CloseReason.CERTIFICATE_EXPIRED),
+                        options().closeGrace().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    /** On the event loop: why somebody else is closing the channel; false when the reason was known already. */
+    boolean closing(CloseReason why) {
+        if (reason != null) {
+            return false;
+        }
+        reason = why;
+        return true;
+    }
+
     /** On the event loop: the end, whatever is still running. */
     void close(CloseReason why) {
-        if (reason == null) {
-            reason = why;
-        }
+        closing(why);
         var unused = channel.close();
     }
 
@@ -379,9 +404,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void closeBehindAnswers(CloseReason why) {
-        if (reason == null) {
-            reason = why;
-        }
+        closing(why);
         var unused = channel.writeAndFlush(allocator().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
     }
 

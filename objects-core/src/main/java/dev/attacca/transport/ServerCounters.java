@@ -31,12 +31,13 @@ final class ServerCounters {
         adder(reason).increment();
     }
 
-    TransportCounters read(int openConnections, int queuedCalls) {
+    TransportCounters read(int openConnections, int queuedCalls, int handshakes) {
         Map<CloseReason, Long> closedNow = new EnumMap<>(CloseReason.class);
         closed.forEach((reason, adder) -> closedNow.put(reason, adder.sum()));
         return new TransportCounters(
                 accepted.sum(),
                 openConnections,
+                handshakes,
                 Collections.unmodifiableMap(closedNow),
                 calls.sum(),
                 queuedCalls,

@@ -3,6 +3,7 @@ package dev.attacca.transport;
 import dev.attacca.error.ConfigurationException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a server listens, and the limits that keep one peer from hurting the others. Immutable.
@@ -26,6 +27,7 @@ import java.time.Duration;
  * @param slowReaderTime how long a peer may leave a full send buffer unread
  * @param sendBufferBytes from how many unsent bytes on nothing more is read from the connection
  * @param closeGrace how long {@link TransportServer#close} waits for running calls
+ * @param tls how connections are secured, or null for plaintext
  */
 public record ServerOptions(
         InetSocketAddress address,
@@ -45,7 +47,8 @@ public record ServerOptions(
         Duration idleTime,
         Duration slowReaderTime,
         int sendBufferBytes,
-        Duration closeGrace) {
+        Duration closeGrace,
+        @Nullable ServerTlsOptions tls) {
 
     /** Checks every value. */
     public ServerOptions {
@@ -113,6 +116,7 @@ public record ServerOptions(
         private Duration slowReaderTime = Duration.ofSeconds(30);
         private int sendBufferBytes = 1024 * KIB;
         private Duration closeGrace = Duration.ofSeconds(10);
+        private @Nullable ServerTlsOptions tls;
 
         private Builder(InetSocketAddress address) {
             this.address = address;
@@ -237,6 +241,12 @@ public record ServerOptions(
             return this;
         }
 
+        /** See {@link ServerOptions#tls}. */
+        public Builder tls(@Nullable ServerTlsOptions value) {
+            tls = value;
+            return this;
+        }
+
         /** The finished options. */
         public ServerOptions build() {
             return new ServerOptions(
@@ -257,7 +267,8 @@ public record ServerOptions(
                     idleTime,
                     slowReaderTime,
                     sendBufferBytes,
-                    closeGrace);
+                    closeGrace,
+                    tls);
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.attacca.transport;
 
-import java.net.SocketAddress;
-
 /**
  * Makes the server's half of a conversation.
  *
@@ -13,7 +11,7 @@ public interface SessionFactory {
      * Called once per connection, on a worker, when its first hello has arrived; a connection that sends anything else never
      * gets that far.
      *
-     * @param peer from where the connection comes; says nothing about who it is
+     * @param peer from where the connection comes, and who TLS has proven it to be
      */
-    ServerSession open(SocketAddress peer);
+    ServerSession open(Peer peer);
 }

@@ -40,7 +40,8 @@ public final class TransportClient<S> implements ConnectionSource<S> {
     private final @Nullable ExecutorService ownCallbacks;
     private final WarmConnections<S> connections;
 
-    private TransportClient(ClientOptions options, Handshake<S> handshake, Addresses.Names names) {
+    private TransportClient(
+            ClientOptions options, @Nullable ClientTls tls, Handshake<S> handshake, Addresses.Names names) {
         this.options = options;
         this.loop = new ClientLoop();
         Executor given = options.callbacks();
@@ -53,19 +54,26 @@ public final class TransportClient<S> implements ConnectionSource<S> {
         }
         this.connections = new WarmConnections<>(
                 options,
-                new Dialer<>(options, handshake, loop, callbacks),
+                new Dialer<>(options, tls, handshake, loop, callbacks),
                 new Addresses(options, names, new Random()),
                 loop.loop());
     }
 
-    /** A client that shakes hands in this way on every new connection. Returns at once, connected or not. */
+    /**
+     * A client that shakes hands in this way on every new connection. Returns at once, connected or not.
+     *
+     * @throws dev.attacca.error.ConfigurationException if the files that {@link ClientOptions#tls} names cannot be used
+     */
     public static <S> TransportClient<S> open(ClientOptions options, Handshake<S> handshake) {
         return open(options, handshake, InetAddress::getAllByName);
     }
 
     /** The same, with names resolved in this way. */
     static <S> TransportClient<S> open(ClientOptions options, Handshake<S> handshake, Addresses.Names names) {
-        TransportClient<S> client = new TransportClient<>(options, handshake, names);
+        ClientTlsOptions secured = options.tls();
+        // Before any thread is there: files that cannot be used end the start.
+        ClientTls tls = secured == null ? null : new ClientTls(secured);
+        TransportClient<S> client = new TransportClient<>(options, tls, handshake, names);
         if (options.eager()) {
             client.connections.start();
         }

@@ -3,11 +3,12 @@ package dev.attacca.transport;
 import java.util.Map;
 
 /**
- * What a server has done since it started, read at one moment. Every number but the two "now" ones only grows; they are not read
+ * What a server has done since it started, read at one moment. Every number but the "now" ones only grows; they are not read
  * under one lock, so their sums may differ by the calls of that instant.
  *
  * @param connectionsAccepted connections ever accepted
  * @param connectionsNow connections open at this moment
+ * @param handshakesNow TLS handshakes under way at this moment
  * @param connectionsClosed for every reason, how many connections ended for it
  * @param calls actions and handshakes that arrived in a sound frame
  * @param callsQueuedNow calls that wait for a worker at this moment
@@ -23,6 +24,7 @@ import java.util.Map;
 public record TransportCounters(
         long connectionsAccepted,
         int connectionsNow,
+        int handshakesNow,
         Map<CloseReason, Long> connectionsClosed,
         long calls,
         int callsQueuedNow,

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +51,15 @@ public final class TransportServer implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final ExecutorService lifecycle;
     private final EventLoopGroup eventLoops;
+    private final @Nullable ServerTls tls;
     private final Channel listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private TransportServer(ServerOptions options, SessionFactory sessions) {
         this.options = options;
+        // First, because it is what a person can have got wrong.
+        ServerTlsOptions secured = options.tls();
+        this.tls = secured == null ? null : new ServerTls(secured);
         this.workers = pool(options.workers(), options.backlog(), "conductor-worker-");
         this.lifecycle = pool(1, Integer.MAX_VALUE, "conductor-session-");
         this.eventLoops = new MultiThreadIoEventLoopGroup(
@@ -86,7 +91,14 @@ public final class TransportServer implements AutoCloseable {
      */
     public static TransportServer start(ServerOptions options, SessionFactory sessions) {
         TransportServer server = new TransportServer(options, sessions);
-        LOG.info("listening on {}", server.localAddress());
+        boolean plaintext = options.tls() == null;
+        LOG.info("listening on {}{}", server.localAddress(), plaintext ? "" : " with TLS 1.3");
+        if (plaintext && !server.localAddress().getAddress().isLoopbackAddress()) {
+            LOG.warn(
+                    "{} can be reached from other machines and speaks PLAINTEXT: whoever gets there may call everything as"
+                            + " anybody, and everybody on the way may read along; configure TLS, or listen on 127.0.0.1",
+                    server.localAddress());
+        }
         return server;
     }
 
@@ -97,7 +109,7 @@ public final class TransportServer implements AutoCloseable {
 
     /** What it has done so far. */
     public TransportCounters counters() {
-        return counters.read(connections.size(), workers.getQueue().size());
+        return counters.read(connections.size(), workers.getQueue().size(), tls == null ? 0 : tls.underWay());
     }
 
     /**
@@ -159,6 +171,9 @@ public final class TransportServer implements AutoCloseable {
         if (!ended(lifecycle)) {
             LOG.warn("a session does not come to its end: its closed() blocks");
         }
+        if (tls != null) {
+            tls.close();
+        }
         eventLoops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
@@ -210,9 +225,15 @@ public final class TransportServer implements AutoCloseable {
             return;
         }
         FrameDecoder decoder = new FrameDecoder(options.firstFrameBytes(), options.frameSilence(), options.frameTime());
-        channel.pipeline()
-                .addLast("frames", decoder)
-                .addLast("conversation", new ServerConnection(parts, decoder, channel, channel.remoteAddress()));
+        ServerConnection connection = new ServerConnection(parts, decoder, channel, channel.remoteAddress());
+        if (tls == null) {
+            channel.pipeline().addLast("first", FirstByte.ofCaller(connection));
+        } else if (!tls.protect(channel, connection)) {
+            counters.closed(CloseReason.TOO_MANY_HANDSHAKES);
+            var unused = channel.close();
+            return;
+        }
+        channel.pipeline().addLast("frames", decoder).addLast("conversation", connection);
     }
 
     private ConfigurationException cannotListen(Throwable cause) {

@@ -12,6 +12,7 @@ import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.transport.ConductorClient;
 import dev.attacca.transport.ExchangeListener.Exchange;
+import dev.attacca.transport.Peer;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,9 @@ public final class LoopbackIndirection implements IndirectionApi {
                 CALL_TIMEOUT,
                 codec,
                 handshake -> new LoopbackConnection(
-                        served.open(InetSocketAddress.createUnresolved("loopback", 0)), exchanges::add, handshake));
+                        served.open(new Peer(InetSocketAddress.createUnresolved("loopback", 0), null)),
+                        exchanges::add,
+                        handshake));
     }
 
     /** Both sides know the same classes, and bodies find no store. */

@@ -12,6 +12,7 @@ import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.transport.BatchedCalls;
 import dev.attacca.transport.CallControl;
 import dev.attacca.transport.Faults;
+import dev.attacca.transport.Peer;
 import dev.attacca.transport.RequestContexts;
 import dev.attacca.transport.ServerHandshake;
 import dev.attacca.transport.ServerSession;
@@ -22,7 +23,6 @@ import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
-import java.net.SocketAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,7 +58,7 @@ public final class ServedDomain implements SessionFactory {
     }
 
     @Override
-    public ServerSession open(SocketAddress peer) {
+    public ServerSession open(Peer peer) {
         return new Session();
     }
 

@@ -32,7 +32,8 @@ class TransportOptionsTest {
                         Duration.ofMinutes(10),
                         Duration.ofSeconds(30),
                         1_048_576,
-                        Duration.ofSeconds(10)));
+                        Duration.ofSeconds(10),
+                        null));
     }
 
     @Test
@@ -51,6 +52,7 @@ class TransportOptionsTest {
         assertThat(options.maxPending()).isEqualTo(4096);
         assertThat(options.maxFrameBytes()).isEqualTo(16_777_216);
         assertThat(options.closeGrace()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.tls()).isNull();
         assertThat(options.callbacks()).isNull();
         assertThat(options.listener()).isSameAs(ExchangeListener.NONE);
     }

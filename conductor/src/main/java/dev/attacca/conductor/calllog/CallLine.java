@@ -22,6 +22,7 @@ final class CallLine {
         line.put("request", call.requestId());
         line.put("call", call.callId());
         line.put("peer", shorten(call.peer()));
+        line.put("identity", call.identity() == null ? null : shorten(call.identity()));
         line.put("method", shorten(call.method()));
         line.put("version", call.version());
         line.put("outcome", call.outcome());

@@ -3,10 +3,10 @@ package dev.attacca.conductor.dispatch;
 import dev.attacca.indirection.LocalIndirection;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.transport.Peer;
 import dev.attacca.transport.ServerHandshake;
 import dev.attacca.transport.ServerSession;
 import dev.attacca.transport.SessionFactory;
-import java.net.SocketAddress;
 
 /**
  * Gives every connection its session, and all of them what they share: the classes, the bodies, the handshake.
@@ -42,7 +42,7 @@ public final class ActionDispatcher implements SessionFactory {
     }
 
     @Override
-    public ServerSession open(SocketAddress peer) {
+    public ServerSession open(Peer peer) {
         return new AgentSession(this, peer);
     }
 

@@ -18,6 +18,8 @@ import dev.attacca.transport.BatchedCalls;
 import dev.attacca.transport.CallControl;
 import dev.attacca.transport.CallNumbers;
 import dev.attacca.transport.Faults;
+import dev.attacca.transport.Peer;
+import dev.attacca.transport.PeerIdentity;
 import dev.attacca.transport.RequestContexts;
 import dev.attacca.transport.ServerHandshake;
 import dev.attacca.transport.ServerSession;
@@ -28,7 +30,6 @@ import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -53,12 +54,15 @@ final class AgentSession implements ServerSession {
     private static final int LONGEST_NAME = 128;
 
     private final ActionDispatcher dispatcher;
+    private final @Nullable String identity;
     private volatile String peer;
     private volatile @Nullable CallCodec codec;
 
-    AgentSession(ActionDispatcher dispatcher, SocketAddress address) {
+    AgentSession(ActionDispatcher dispatcher, Peer connected) {
         this.dispatcher = dispatcher;
-        this.peer = address.toString();
+        this.peer = connected.address().toString();
+        PeerIdentity proven = connected.identity();
+        this.identity = proven == null ? null : proven.name();
     }
 
     @Override
@@ -69,8 +73,9 @@ final class AgentSession implements ServerSession {
             peer = printable(hello.getPeer());
             codec = agreed;
             LOG.info(
-                    "{} connected, schema set {}, skew {}",
+                    "{} connected, identity {}, schema set {}, skew {}",
                     peer,
+                    identity,
                     agreed.agreement().theirs().shortHash(),
                     agreed.agreement().skew());
         }
@@ -95,13 +100,14 @@ final class AgentSession implements ServerSession {
 
     @Override
     public Reply batch(Batch batch, CallControl control) throws WireFault {
-        RunningCall running = new RunningCall(peer, batch.bufferForBody(), "batch of " + batch.getCallsSize());
+        RunningCall running =
+                new RunningCall(peer, identity, batch.bufferForBody(), "batch of " + batch.getCallsSize());
         return answer(running, batch.getContext(), control, request -> perform(batch, control, request, running));
     }
 
     private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {
         String unnamed = "type " + call.getType() + (onQuery ? " query " : " method ") + call.getMethod();
-        RunningCall running = new RunningCall(peer, call.bufferForBody(), unnamed);
+        RunningCall running = new RunningCall(peer, identity, call.bufferForBody(), unnamed);
         return answer(
                 running, call.getContext(), control, request -> perform(call, control, onQuery, request, running));
     }
@@ -189,6 +195,7 @@ final class AgentSession implements ServerSession {
     private static final class RunningCall {
         private final long start = System.nanoTime();
         private final String peer;
+        private final @Nullable String identity;
         private final int requestBytes;
         private String requestId = "";
         private String callId = "";
@@ -203,8 +210,9 @@ final class AgentSession implements ServerSession {
         private List<String> lost = List.of();
         private int replyBytes;
 
-        RunningCall(String peer, @Nullable ByteBuffer body, String unnamed) {
+        RunningCall(String peer, @Nullable String identity, @Nullable ByteBuffer body, String unnamed) {
             this.peer = peer;
+            this.identity = identity;
             this.requestBytes = body == null ? 0 : body.remaining();
             this.method = unnamed;
         }
@@ -238,6 +246,7 @@ final class AgentSession implements ServerSession {
                     requestId,
                     callId,
                     peer,
+                    identity,
                     method,
                     version,
                     changed,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param callId the caller's process and number of it, the same for every attempt of one call; empty for one that only reads, or where
  *     the caller counts none
  * @param peer the caller's name for itself
+ * @param identity who TLS has proven the caller to be, or {@code null} where nothing was proven
  * @param method {@code Instance.save}, {@code Instance.Query.byHost}; or {@code type 3 method 7} where nobody knows
  * @param version the version of the class that crossed the wire, the older of both sides'; empty where none was agreed
  * @param changed the fields of the receiver that the caller had changed
@@ -29,6 +30,7 @@ public record CallRecord(
         String requestId,
         String callId,
         String peer,
+        @Nullable String identity,
         String method,
         String version,
         List<String> changed,

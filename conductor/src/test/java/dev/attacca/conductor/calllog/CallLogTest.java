@@ -47,6 +47,7 @@ class CallLogTest {
                 "req-1",
                 "5f1d9c3ab2e40718-2a",
                 peer,
+                "spiffe://example.org/agent/host-1",
                 "Instance.save",
                 "1.0",
                 List.of("vmState"),
@@ -70,7 +71,8 @@ class CallLogTest {
         }
 
         assertThat(file).hasContent("""
-                {"time":"2026-11-20T12:00:00.123456Z","request":"req-1","call":"5f1d9c3ab2e40718-2a","peer":"agent host-1","method":"Instance.save",\
+                {"time":"2026-11-20T12:00:00.123456Z","request":"req-1","call":"5f1d9c3ab2e40718-2a",\
+                "peer":"agent host-1","identity":"spiffe://example.org/agent/host-1","method":"Instance.save",\
                 "version":"1.0","outcome":"ok","message":null,"changed":["vmState"],"updated":["rowVersion","updatedAt"],\
                 "backport":"Instance 1.2 -> 1.0","lost":["Instance.flavor: not in 1.0"],"requestBytes":71,"replyBytes":33,\
                 "micros":1843,"sql":[{"text":"UPDATE instances SET vm_state = ? WHERE uuid = ?","tables":["instances"],\
@@ -89,7 +91,7 @@ class CallLogTest {
         assertThat(Files.readAllLines(file))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
-                        .contains("\"peer\":\"x\\u000a{\\\"outcome", "…\",\"method\"", "line one\\u000aline two")
+                        .contains("\"peer\":\"x\\u000a{\\\"outcome", "…\",\"identity\"", "line one\\u000aline two")
                         .hasSizeLessThan(1_500));
     }
 
