@@ -12,6 +12,7 @@ import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RegistryException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.error.StoreFailureException;
+import dev.attacca.error.TlsRefusedException;
 import dev.attacca.error.VersionMismatchException;
 import dev.attacca.transport.thrift.FaultCause;
 import dev.attacca.transport.thrift.WireFault;
@@ -219,6 +220,7 @@ class FaultsTest {
                                 "BAD_NUMBER",
                                 "HELLO_REQUIRED",
                                 "UNSUPPORTED"),
+                TlsRefusedException.class, Set.of("TLS_MISMATCH", "CONDUCTOR_UNTRUSTED", "REFUSED_BY_CONDUCTOR"),
                 VersionMismatchException.class, Set.of("VERSION_MISMATCH", "VERSION_TOO_NEW", "VERSION_TOO_OLD"),
                 DecodeException.class,
                         Set.of(

@@ -75,7 +75,7 @@ class HostileFramesTest {
                 attack("HTTP", CloseReason.FRAME_TOO_LARGE, peer -> peer.raw(ascii("GET / HTTP/1.1\r\n\r\n"))),
                 attack(
                         "TLS hello",
-                        CloseReason.FRAME_TOO_LARGE,
+                        CloseReason.TLS_TO_PLAINTEXT,
                         peer -> peer.raw((byte) 0x16, (byte) 3, (byte) 1, (byte) 2, (byte) 0, (byte) 1)),
                 attack("16 KiB + 1 before the handshake", CloseReason.FRAME_TOO_LARGE, peer -> peer.length(16385)),
                 attack(

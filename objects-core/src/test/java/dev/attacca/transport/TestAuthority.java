@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.TrustManager;
 
 /** An issuer of certificates, whose files lie in a folder of the test. */
 final class TestAuthority {
@@ -35,6 +36,21 @@ final class TestAuthority {
     /** An issuer below this one. */
     TestAuthority intermediate(String name) {
         return new TestAuthority(folder, made(() -> issuer(name).buildIssuedBy(root)));
+    }
+
+    /** The same, valid until then. */
+    TestAuthority intermediate(String name, Instant until) {
+        return new TestAuthority(
+                folder,
+                made(() -> issuer(name)
+                        .notBefore(until.minus(Duration.ofDays(1)))
+                        .notAfter(until)
+                        .buildIssuedBy(root)));
+    }
+
+    /** Trusts what this issued; for peers that are not ours. */
+    TrustManager verifier() {
+        return root.toTrustManager();
     }
 
     private static CertificateBuilder issuer(String name) {
