@@ -10,6 +10,7 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -46,10 +47,10 @@ final class BinaryBatch {
         return List.of(receivers);
     }
 
-    byte[] write(List<ActionRequest> calls) {
+    ByteBuffer write(List<ActionRequest> calls, BodyMemory memory) {
         try (WireOutput out = new WireOutput(agreement)) {
             write(out, calls);
-            return out.finish(again -> write(again, calls));
+            return out.finish(memory, again -> write(again, calls));
         }
     }
 
@@ -80,7 +81,7 @@ final class BinaryBatch {
         }
     }
 
-    CallCodec.BatchIncoming open(List<CallCodec.BatchCall> calls, byte[] body) {
+    CallCodec.BatchIncoming open(List<CallCodec.BatchCall> calls, ByteBuffer body) {
         List<AgreedType> types = new ArrayList<>();
         List<RemotableMethod> methods = new ArrayList<>();
         for (CallCodec.BatchCall call : calls) {
@@ -95,11 +96,11 @@ final class BinaryBatch {
     private final class Arrived implements CallCodec.BatchIncoming {
         private final List<AgreedType> types;
         private final List<RemotableMethod> methods;
-        private final byte[] body;
+        private final ByteBuffer body;
         private List<VersionedObject> receivers = List.of();
         private List<Loss> losses = List.of();
 
-        Arrived(List<AgreedType> types, List<RemotableMethod> methods, byte[] body) {
+        Arrived(List<AgreedType> types, List<RemotableMethod> methods, ByteBuffer body) {
             this.types = types;
             this.methods = List.copyOf(methods);
             this.body = body;
@@ -176,10 +177,10 @@ final class BinaryBatch {
         }
 
         @Override
-        public CallCodec.Written writeReply(ObjectSnapshot before, List<@Nullable Object> results) {
+        public CallCodec.Written writeReply(ObjectSnapshot before, List<@Nullable Object> results, BodyMemory memory) {
             try (WireOutput out = new WireOutput(agreement)) {
                 List<String> updated = writeReply(out, before, results);
-                byte[] reply = out.finish(again -> writeReply(again, before, results));
+                ByteBuffer reply = out.finish(memory, again -> writeReply(again, before, results));
                 return new CallCodec.Written(reply, out.losses(), updated).after(losses);
             }
         }
@@ -197,7 +198,7 @@ final class BinaryBatch {
         }
     }
 
-    CallCodec.Reply readReply(byte[] body, List<ActionRequest> calls) {
+    CallCodec.Reply readReply(ByteBuffer body, List<ActionRequest> calls) {
         return BinaryCallCodec.decoding("batch", () -> {
             WireInput in = new WireInput(agreement, calls.get(0).context(), body, false);
             List<VersionedObject> receivers = inOrder(positions(calls));

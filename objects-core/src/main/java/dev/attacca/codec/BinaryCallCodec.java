@@ -8,6 +8,7 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -39,18 +40,22 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public byte[] writeRequest(
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
-        return written(receiver, method, arguments).body();
+        return CallCodec.copy(
+                written(receiver, method, arguments, BodyMemory.NEW).body());
     }
 
     /** A request, and the objects that came with its receiver. */
-    @SuppressWarnings("ArrayRecordComponent") // Taken apart at once.
-    private record WrittenRequest(byte[] body, List<VersionedObject> own) {}
+    private record WrittenRequest(ByteBuffer body, List<VersionedObject> own) {}
 
     private WrittenRequest written(
-            @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+            @Nullable VersionedObject receiver,
+            RemotableMethod method,
+            @Nullable Object[] arguments,
+            BodyMemory memory) {
         try (WireOutput out = new WireOutput(agreement)) {
             List<VersionedObject> own = writeRequest(out, receiver, method, arguments);
-            return new WrittenRequest(out.finish(again -> writeRequest(again, receiver, method, arguments)), own);
+            return new WrittenRequest(
+                    out.finish(memory, again -> writeRequest(again, receiver, method, arguments)), own);
         }
     }
 
@@ -78,31 +83,30 @@ final class BinaryCallCodec implements CallCodec {
     }
 
     /** A question in this codec. */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on to the transport, never compared.
-    private record Question(byte[] body, Function<byte[], Reply> reading) implements Sent {
+    private record Question(ByteBuffer body, Function<ByteBuffer, Reply> reading) implements Sent {
         @Override
-        public Reply read(byte[] answer) {
+        public Reply read(ByteBuffer answer) {
             return reading.apply(answer);
         }
     }
 
     @Override
-    public Sent ask(ActionRequest call) {
+    public Sent ask(ActionRequest call, BodyMemory memory) {
         VersionedObject receiver = call.receiver() instanceof VersionedObject object ? object : null;
-        WrittenRequest written = written(receiver, call.method(), call.arguments());
+        WrittenRequest written = written(receiver, call.method(), call.arguments(), memory);
         return new Question(
-                written.body(), answer -> readReply(answer, receiver, written.own(), call.method(), call.context()));
+                written.body(), answer -> answered(answer, receiver, written.own(), call.method(), call.context()));
     }
 
     @Override
-    public Sent askTogether(List<ActionRequest> calls) {
+    public Sent askTogether(List<ActionRequest> calls, BodyMemory memory) {
         BinaryBatch batch = new BinaryBatch(agreement);
-        byte[] body = batch.write(calls);
+        ByteBuffer body = batch.write(calls, memory);
         return new Question(body, answer -> ofAnswer(() -> batch.readReply(answer, calls)));
     }
 
     @Override
-    public BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
+    public BatchIncoming openBatch(List<BatchCall> calls, ByteBuffer body) {
         return new BinaryBatch(agreement).open(calls, body);
     }
 
@@ -117,7 +121,7 @@ final class BinaryCallCodec implements CallCodec {
     }
 
     @Override
-    public Incoming open(int type, int method, boolean onQuery, byte[] body) {
+    public Incoming open(int type, int method, boolean onQuery, ByteBuffer body) {
         AgreedType agreed = agreement.typed(type);
         return new Arrived(agreed, agreed.method(method, onQuery), body);
     }
@@ -126,10 +130,10 @@ final class BinaryCallCodec implements CallCodec {
     private final class Arrived implements Incoming {
         private final AgreedType type;
         private final RemotableMethod method;
-        private final byte[] body;
+        private final ByteBuffer body;
         private List<VersionedObject> own = List.of();
 
-        Arrived(AgreedType type, RemotableMethod method, byte[] body) {
+        Arrived(AgreedType type, RemotableMethod method, ByteBuffer body) {
             this.type = type;
             this.method = method;
             this.body = body;
@@ -164,13 +168,16 @@ final class BinaryCallCodec implements CallCodec {
 
         @Override
         public Written writeReply(
-                @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result) {
-            return BinaryCallCodec.this.writeReply(receiver, own, before, method, result);
+                @Nullable VersionedObject receiver,
+                @Nullable ObjectSnapshot before,
+                @Nullable Object result,
+                BodyMemory memory) {
+            return BinaryCallCodec.this.writeReply(receiver, own, before, method, result, memory);
         }
     }
 
     Request readRequest(byte[] body, AgreedType type, RemotableMethod method, ObjectContext context) {
-        return new Arrived(type, method, body).read(context);
+        return new Arrived(type, method, ByteBuffer.wrap(body)).read(context);
     }
 
     @Override
@@ -179,7 +186,7 @@ final class BinaryCallCodec implements CallCodec {
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
             @Nullable Object result) {
-        return writeReply(receiver, receivers(receiver), before, method, result);
+        return writeReply(receiver, receivers(receiver), before, method, result, BodyMemory.NEW);
     }
 
     private Written writeReply(
@@ -187,10 +194,11 @@ final class BinaryCallCodec implements CallCodec {
             List<VersionedObject> own,
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
-            @Nullable Object result) {
+            @Nullable Object result,
+            BodyMemory memory) {
         try (WireOutput out = new WireOutput(agreement)) {
             List<String> updated = writeReply(out, receiver, own, before, method, result);
-            byte[] body = out.finish(again -> writeReply(again, receiver, own, before, method, result));
+            ByteBuffer body = out.finish(memory, again -> writeReply(again, receiver, own, before, method, result));
             return new Written(body, out.losses(), updated);
         }
     }
@@ -214,11 +222,11 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        return readReply(body, receiver, receivers(receiver), method, context);
+        return answered(ByteBuffer.wrap(body), receiver, receivers(receiver), method, context);
     }
 
-    private Reply readReply(
-            byte[] body,
+    private Reply answered(
+            ByteBuffer body,
             @Nullable VersionedObject receiver,
             List<VersionedObject> own,
             RemotableMethod method,
@@ -233,7 +241,7 @@ final class BinaryCallCodec implements CallCodec {
     }
 
     private Reply read(
-            byte[] body,
+            ByteBuffer body,
             @Nullable VersionedObject receiver,
             List<VersionedObject> own,
             RemotableMethod method,

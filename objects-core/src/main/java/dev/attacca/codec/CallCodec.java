@@ -9,6 +9,7 @@ import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectRegistry;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,18 +50,27 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
     /**
      * A written body.
      *
-     * @param body the bytes
+     * @param bytes of it, in the memory that was given; the array may be longer than it
      * @param losses what the reader does not get; and, of an answered call, what this side could not keep of the request
      * @param updated for a reply, the receiver's fields that it updates, nested ones not included
      */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on to the transport, never compared.
-    record Written(byte[] body, List<Loss> losses, List<String> updated) {
+    record Written(ByteBuffer bytes, List<Loss> losses, List<String> updated) {
+        /** How many bytes it has. */
+        public int length() {
+            return bytes.remaining();
+        }
+
+        /** A copy of the bytes. */
+        public byte[] body() {
+            return copy(bytes);
+        }
+
         /** The same answer, with what was lost of the request before what is lost of the answer. */
         Written after(List<Loss> ofRequest) {
             return ofRequest.isEmpty()
                     ? this
                     : new Written(
-                            body,
+                            bytes,
                             Stream.concat(ofRequest.stream(), losses.stream()).toList(),
                             updated);
         }
@@ -68,15 +78,16 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
 
     /** A written question, which knows how its answer is read. Confined to one thread at a time. */
     interface Sent {
-        /** The bytes of the question. */
-        byte[] body();
+        /** The bytes of the question, in the memory that was given. */
+        ByteBuffer body();
 
         /**
          * Reads the answer; its objects are bound to the context of the question, the receivers are not touched.
          *
+         * @param answer the bytes, of which nothing is kept
          * @throws DecodeException if the bytes are no answer to it; its outcome is then unknown
          */
-        Reply read(byte[] answer);
+        Reply read(ByteBuffer answer);
     }
 
     /**
@@ -84,14 +95,14 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
      *
      * @throws VersionMismatchException as {@link #writeRequest}
      */
-    Sent ask(ActionRequest call);
+    Sent ask(ActionRequest call, BodyMemory memory);
 
     /**
      * Writes several calls that are one; each receiver once. The result of its reply is the list of theirs.
      *
      * @throws VersionMismatchException as {@link #writeRequest}
      */
-    Sent askTogether(List<ActionRequest> calls);
+    Sent askTogether(List<ActionRequest> calls, BodyMemory memory);
 
     /**
      * Writes a request.
@@ -119,9 +130,10 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
      * @param type the class's id in the agreement; without meaning to a codec that carries names
      * @param method the remotable's id, likewise
      * @param onQuery whether it is a class action
+     * @param body its bytes, in an array; they are used until it is read
      * @throws AttaccaException if there is no such class or remotable between the two sides
      */
-    Incoming open(int type, int method, boolean onQuery, byte[] body);
+    Incoming open(int type, int method, boolean onQuery, ByteBuffer body);
 
     /** A call that arrived. What is called is known, its objects are not built yet. Confined to one thread. */
     interface Incoming {
@@ -145,7 +157,10 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
          * @param before the object before it; given exactly if the receiver is
          */
         Written writeReply(
-                @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result);
+                @Nullable VersionedObject receiver,
+                @Nullable ObjectSnapshot before,
+                @Nullable Object result,
+                BodyMemory memory);
     }
 
     /**
@@ -189,7 +204,7 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
      *
      * @throws AttaccaException if there is no such class or remotable between the two sides
      */
-    BatchIncoming openBatch(List<BatchCall> calls, byte[] body);
+    BatchIncoming openBatch(List<BatchCall> calls, ByteBuffer body);
 
     /** A batch that arrived. Confined to one thread. */
     interface BatchIncoming {
@@ -209,6 +224,13 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
          * @param before the receivers before the bodies ran
          * @param results one for each call
          */
-        Written writeReply(ObjectSnapshot before, List<@Nullable Object> results);
+        Written writeReply(ObjectSnapshot before, List<@Nullable Object> results, BodyMemory memory);
+    }
+
+    /** A copy of the bytes of a body. */
+    static byte[] copy(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return bytes;
     }
 }

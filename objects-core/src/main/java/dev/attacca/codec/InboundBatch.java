@@ -4,6 +4,7 @@ import dev.attacca.indirection.LocalIndirection;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public final class InboundBatch {
      * @throws dev.attacca.error.UnknownMethodException if there is no such remotable
      * @throws dev.attacca.error.VersionMismatchException if the two sides' versions of a class do not go together
      */
-    public InboundBatch(CallCodec codec, List<CallCodec.BatchCall> calls, byte[] body) {
+    public InboundBatch(CallCodec codec, List<CallCodec.BatchCall> calls, ByteBuffer body) {
         this.incoming = codec.openBatch(calls, body);
     }
 
@@ -38,15 +39,17 @@ public final class InboundBatch {
      *
      * @param context what receivers and arguments are bound to
      * @param bodies where the bodies find their unit of work
+     * @param memory where the answer is put
      * @throws dev.attacca.error.DecodeException if the bytes are not a batch of these calls
      * @throws dev.attacca.error.BatchFailedException if a body threw
      * @throws RuntimeException what the encoding, the last look or the commit threw; nothing was then applied, unless an
      *     error of ours says otherwise
      */
-    public CallCodec.Written run(ObjectContext context, LocalIndirection bodies, InboundCall.LastLook lastLook) {
+    public CallCodec.Written run(
+            ObjectContext context, LocalIndirection bodies, BodyMemory memory, InboundCall.LastLook lastLook) {
         List<ActionRequest> requests = incoming.read(context);
         return bodies.performTogether(requests, (results, before) -> {
-            CallCodec.Written written = incoming.writeReply(before, results);
+            CallCodec.Written written = incoming.writeReply(before, results, memory);
             lastLook.at(written);
             return written;
         });

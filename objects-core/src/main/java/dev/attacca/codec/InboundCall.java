@@ -5,6 +5,7 @@ import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,12 @@ public final class InboundCall {
      * @param typeId the class's id; without meaning to a codec that carries names
      * @param methodId the remotable's id, likewise
      * @param onQuery whether it was called on the class's query
-     * @param body the receiver and the arguments
+     * @param body the receiver and the arguments, in an array; used until the call is decoded
      * @throws dev.attacca.error.UnknownTypeException if there is no such class
      * @throws dev.attacca.error.UnknownMethodException if there is no such remotable
      * @throws dev.attacca.error.VersionMismatchException if the two sides' versions of the class do not go together
      */
-    public InboundCall(CallCodec codec, int typeId, int methodId, boolean onQuery, byte[] body) {
+    public InboundCall(CallCodec codec, int typeId, int methodId, boolean onQuery, ByteBuffer body) {
         this.incoming = codec.open(typeId, methodId, onQuery, body);
     }
 
@@ -78,15 +79,16 @@ public final class InboundCall {
      * Runs the body and encodes the answer.
      *
      * @param bodies where the body finds its unit of work
+     * @param memory where the answer is put
      * @throws RuntimeException what the body, the encoding, the last look or the commit threw; nothing was then applied,
      *     unless an error of ours says otherwise
      */
-    public CallCodec.Written run(LocalIndirection bodies, LastLook lastLook) {
+    public CallCodec.Written run(LocalIndirection bodies, BodyMemory memory, LastLook lastLook) {
         CallCodec.Request request = decoded();
         ActionRequest action = new ActionRequest(Objects.requireNonNull(receiver), method(), request.arguments());
         return bodies.perform(action, (result, before) -> {
-            CallCodec.Written written =
-                    incoming.writeReply(request.receiver(), before, result).after(request.losses());
+            CallCodec.Written written = incoming.writeReply(request.receiver(), before, result, memory)
+                    .after(request.losses());
             lastLook.at(written);
             return written;
         });

@@ -226,7 +226,10 @@ final class JsonArrived {
 
         @Override
         public CallCodec.Written writeReply(
-                @Nullable VersionedObject receiver, @Nullable ObjectSnapshot before, @Nullable Object result) {
+                @Nullable VersionedObject receiver,
+                @Nullable ObjectSnapshot before,
+                @Nullable Object result,
+                BodyMemory memory) {
             return arrived.codec.written(
                     arrived.agreement,
                     arrived.answering(),
@@ -262,7 +265,7 @@ final class JsonArrived {
         }
 
         @Override
-        public CallCodec.Written writeReply(ObjectSnapshot before, List<@Nullable Object> results) {
+        public CallCodec.Written writeReply(ObjectSnapshot before, List<@Nullable Object> results, BodyMemory memory) {
             return arrived.codec
                     .written(
                             arrived.agreement,

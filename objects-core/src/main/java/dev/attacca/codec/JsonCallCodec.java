@@ -6,6 +6,7 @@ import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectRegistry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,12 +68,12 @@ final class JsonCallCodec implements CallCodec {
     }
 
     @Override
-    public Sent ask(ActionRequest call) {
+    public Sent ask(ActionRequest call, BodyMemory memory) {
         return JsonQuestion.of(this, call);
     }
 
     @Override
-    public Sent askTogether(List<ActionRequest> calls) {
+    public Sent askTogether(List<ActionRequest> calls, BodyMemory memory) {
         return JsonQuestion.together(this, calls);
     }
 
@@ -80,17 +81,18 @@ final class JsonCallCodec implements CallCodec {
     public byte[] writeRequest(
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
         VersionedObject object = Objects.requireNonNull(receiver, "a class action is asked of its query");
-        return ask(new ActionRequest(object, method, arguments)).body();
+        return CallCodec.copy(ask(new ActionRequest(object, method, arguments), BodyMemory.NEW)
+                .body());
     }
 
     @Override
-    public Incoming open(int type, int method, boolean onQuery, byte[] body) {
-        return JsonArrived.one(this, onQuery, body);
+    public Incoming open(int type, int method, boolean onQuery, ByteBuffer body) {
+        return JsonArrived.one(this, onQuery, CallCodec.copy(body));
     }
 
     @Override
-    public BatchIncoming openBatch(List<BatchCall> calls, byte[] body) {
-        return JsonArrived.together(this, calls, body);
+    public BatchIncoming openBatch(List<BatchCall> calls, ByteBuffer body) {
+        return JsonArrived.together(this, calls, CallCodec.copy(body));
     }
 
     @Override
@@ -124,7 +126,7 @@ final class JsonCallCodec implements CallCodec {
         if (references != null) {
             references.finish(whole);
         }
-        return new Written(JsonTree.print(whole), out.losses(), updated);
+        return new Written(ByteBuffer.wrap(JsonTree.print(whole)), out.losses(), updated);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.attacca.object.ActionRequest;
 import dev.attacca.object.CarriedFields;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class JsonQuestion implements CallCodec.Sent {
     private final List<ActionRequest> calls;
     private final boolean together;
     private final JsonReferences references = JsonReferences.ofRequest();
-    private final byte[] body;
+    private final ByteBuffer body;
 
     private JsonQuestion(JsonCallCodec codec, List<ActionRequest> calls, boolean together) {
         this.codec = codec;
@@ -32,7 +33,7 @@ final class JsonQuestion implements CallCodec.Sent {
         }
         whole.put(JsonCallCodec.REFERENCES, true);
         references.finish(whole);
-        this.body = JsonTree.print(whole);
+        this.body = ByteBuffer.wrap(JsonTree.print(whole));
     }
 
     static JsonQuestion of(JsonCallCodec codec, ActionRequest call) {
@@ -76,17 +77,18 @@ final class JsonQuestion implements CallCodec.Sent {
     }
 
     @Override
-    public byte[] body() {
+    public ByteBuffer body() {
         return body;
     }
 
     @Override
-    public CallCodec.Reply read(byte[] answer) {
+    public CallCodec.Reply read(ByteBuffer answer) {
+        byte[] bytes = CallCodec.copy(answer);
         List<JsonAnswers.Called> called = calls.stream()
                 .map(call -> new JsonAnswers.Called(
                         call.receiver() instanceof VersionedObject object ? object : null, call.method()))
                 .toList();
         JsonReading in = codec.readingAnswer(calls.get(0).context(), references.answer());
-        return together ? JsonAnswers.readTogether(in, called, answer) : JsonAnswers.readOne(in, called.get(0), answer);
+        return together ? JsonAnswers.readTogether(in, called, bytes) : JsonAnswers.readOne(in, called.get(0), bytes);
     }
 }

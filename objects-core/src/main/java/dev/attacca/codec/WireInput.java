@@ -41,6 +41,7 @@ final class WireInput {
     MessageObjects objects;
 
     private final byte[] body;
+    private final int from;
     private int position;
     private int limit;
     // Text in Latin-1 lies in the body up to its end, other text is here.
@@ -54,12 +55,25 @@ final class WireInput {
 
     /** A request's or an answer's bytes. */
     WireInput(Agreement agreement, @Nullable ObjectContext context, byte[] body, boolean request) {
+        this(agreement, context, body, 0, body.length, request);
+    }
+
+    /** Those of a part of an array that is the caller's: nothing that is read keeps it. */
+    WireInput(Agreement agreement, @Nullable ObjectContext context, ByteBuffer body, boolean request) {
+        this(agreement, context, body.array(), body.arrayOffset() + body.position(), body.remaining(), request);
+    }
+
+    private WireInput(
+            Agreement agreement, @Nullable ObjectContext context, byte[] body, int from, int length, boolean request) {
         this.request = request;
         this.agreement = agreement;
         this.context = context;
         this.body = body;
-        this.limit = body.length;
-        this.slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * body.length;
+        this.from = from;
+        this.position = from;
+        int end = from + length;
+        this.limit = end;
+        this.slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * length;
         int header = varInt();
         int text = header >>> 1;
         if (text > remaining()) {
@@ -67,12 +81,12 @@ final class WireInput {
                     DecodeException.BAD_SIZE,
                     text + " bytes of text in " + remaining() + " bytes (expected: no more than what is there)");
         }
-        int start = body.length - text;
+        int start = end - text;
         this.limit = start;
         boolean latin1 = (header & 1) == 0;
         this.wide = latin1 ? null : decoded(body, start, text);
         this.textAt = latin1 ? start : 0;
-        this.textEnd = wide == null ? body.length : wide.length();
+        this.textEnd = wide == null ? end : wide.length();
     }
 
     /** What of the message nobody here can keep. */
@@ -288,7 +302,8 @@ final class WireInput {
         slotsLeft -= slots;
         if (slotsLeft < 0) {
             throw new Malformed(
-                    DecodeException.BAD_SIZE, "too many objects for " + limit + " bytes (expected: fuller ones)");
+                    DecodeException.BAD_SIZE,
+                    "too many objects for " + (limit - from) + " bytes (expected: fuller ones)");
         }
         if (++depth > MessageWriting.MOST_DEPTH) {
             throw new Malformed(

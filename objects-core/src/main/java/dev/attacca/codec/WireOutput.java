@@ -1,6 +1,7 @@
 package dev.attacca.codec;
 
 import com.esotericsoftware.kryo.io.Output;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,17 +80,22 @@ final class WireOutput extends MessageWriting implements AutoCloseable {
      *     for which Java would write a question mark, and nobody would be told
      */
     byte[] finish(Consumer<WireOutput> again) {
+        return finish(BodyMemory.NEW, again).array();
+    }
+
+    /** As {@link #finish(Consumer)}, in memory that is given. */
+    ByteBuffer finish(BodyMemory memory, Consumer<WireOutput> again) {
         int length = scratch.length();
         int structure = bytes.position();
-        byte[] whole = new byte[Output.varIntLength(2 * length, true) + structure + length];
-        int text = whole.length - length;
+        int size = Output.varIntLength(2 * length, true) + structure + length;
+        byte[] whole = memory.array(size);
+        int text = size - length;
         if (length > 0 && !scratch.writeLatin1(whole, text)) {
-            whole = inUtf8(again);
-        } else {
-            System.arraycopy(bytes.getBuffer(), 0, whole, text - structure, structure);
-            putVarInt(whole, 2 * length);
+            return ByteBuffer.wrap(inUtf8(again));
         }
-        return whole;
+        System.arraycopy(bytes.getBuffer(), 0, whole, text - structure, structure);
+        putVarInt(whole, 2 * length);
+        return ByteBuffer.wrap(whole, 0, size);
     }
 
     /** Gives back what it wrote in; to be called whatever happened. */

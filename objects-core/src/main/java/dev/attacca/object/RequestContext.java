@@ -32,11 +32,20 @@ public record RequestContext(
         if (value == null) {
             return;
         }
-        boolean printable = value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-        if (value.isEmpty() || value.length() > LONGEST || !printable) {
+        if (value.isEmpty() || value.length() > LONGEST || !printable(value)) {
             throw new IllegalArgumentException(name + ": " + value.length() + " characters (expected: 1 to " + LONGEST
                     + " printable ASCII, no spaces)");
         }
+    }
+
+    private static boolean printable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c <= 0x20 || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A new request of the service itself: no user, no project, live rows only, no administrator, no deadline. */

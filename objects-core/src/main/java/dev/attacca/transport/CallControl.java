@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import dev.attacca.codec.BodyMemory;
 import dev.attacca.object.Deadline;
 import java.net.SocketAddress;
 
@@ -23,6 +24,11 @@ public interface CallControl {
      * refuses it first.
      */
     int maxReplyBodyBytes();
+
+    /** Memory for the body of the answer, for no longer than until the answer was returned. */
+    default BodyMemory memory() {
+        return BodyMemory.NEW;
+    }
 
     /** From where the call came. */
     SocketAddress peer();

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.thrift.TApplicationException;
-import org.apache.thrift.TException;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -285,13 +284,13 @@ final class ClientConnection<S> implements Connection<S> {
     /** Thrift's own way to say that a message makes no sense to the peer. */
     private static AttaccaException rejection(Message message) {
         try {
-            TApplicationException rejection = TApplicationException.readFrom(message.input());
+            TApplicationException rejection = message.read(new TApplicationException());
             String text = String.valueOf(rejection.getMessage());
             return rejection.getType() == TApplicationException.UNKNOWN_METHOD
                     ? new ProtocolException(ProtocolException.BAD_METHOD, text)
                     : new RemoteFailureException(
                             RemoteFailureException.INTERNAL, text, false, Outcome.UNKNOWN, Map.of(), null, rejection);
-        } catch (TException e) {
+        } catch (ProtocolException e) {
             return new ProtocolException(
                     ProtocolException.BAD_FRAME, "answer: an unreadable rejection", Outcome.UNKNOWN, Map.of(), e);
         }

@@ -1,7 +1,6 @@
 package dev.attacca.transport;
 
 import org.apache.thrift.protocol.TBinaryProtocol;
-import org.apache.thrift.protocol.TCompactProtocol;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.transport.TTransport;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ enum Encoding {
     COMPACT((byte) 0x82) {
         @Override
         TProtocol over(TTransport transport) {
-            return new TCompactProtocol(transport);
+            return new CompactMessages(transport);
         }
     },
 

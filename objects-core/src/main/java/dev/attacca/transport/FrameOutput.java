@@ -1,27 +1,30 @@
 package dev.attacca.transport;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.transport.TTransport;
 import org.apache.thrift.transport.TTransportException;
+import org.jspecify.annotations.Nullable;
 
 /** What a Thrift protocol writes a message to: a Netty buffer with an upper bound. Not for reading. */
 final class FrameOutput extends TTransport {
-    private final ByteBuf buffer;
-    private final int limit;
+    private @Nullable ByteBuf buffer;
+    private int limit;
 
-    /** Appends to the buffer until it holds limit bytes in all. */
-    FrameOutput(ByteBuf buffer, int limit) {
-        this.buffer = buffer;
-        this.limit = limit;
+    /** Appends to the buffer, from now on, until it holds limit bytes in all. */
+    void over(@Nullable ByteBuf to, int most) {
+        buffer = to;
+        limit = most;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws TTransportException {
-        if (length > limit - buffer.writerIndex()) {
+        ByteBuf to = Objects.requireNonNull(buffer, "over(...) comes first");
+        if (length > limit - to.writerIndex()) {
             throw new FrameTooLargeException(limit);
         }
-        buffer.writeBytes(bytes, offset, length);
+        to.writeBytes(bytes, offset, length);
     }
 
     @Override

@@ -5,26 +5,19 @@ import dev.attacca.error.ProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Map;
-import org.apache.thrift.TBase;
 import org.apache.thrift.TConfiguration;
 import org.apache.thrift.TException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TProtocol;
-import org.apache.thrift.transport.TMemoryInputTransport;
 
 /**
  * A Thrift message that arrived: its head is read, its content not yet.
  *
  * <p>The head is read on the event loop, the content by the thread that has use for it; handing the message over is what makes
  * that safe. Thread safety: used by one thread at a time.
- *
- * @param encoding how it was written, and how the answer must be
- * @param input stands behind the head
- * @param head name, type and sequence id
- * @param frameBytes the size of the frame that it came in, its four length bytes included
  */
-record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes) {
+final class Message {
     /** Bytes of length before each message. */
     static final int LENGTH_BYTES = 4;
 
@@ -45,8 +38,27 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
     /** Most messages are far smaller; the buffer grows when one is not. */
     private static final int INITIAL_BUFFER_BYTES = 256;
 
+    private final Encoding encoding;
+    private final byte[] frame;
+    private final int length;
+    private final TMessage head;
+    private final int contentAt;
+
+    private Message(Encoding encoding, byte[] frame, int length, TMessage head, int contentAt) {
+        this.encoding = encoding;
+        this.frame = frame;
+        this.length = length;
+        this.head = head;
+        this.contentAt = contentAt;
+    }
+
     /** Reads the head of the message in a frame. */
     static Message parse(byte[] frame) {
+        return parse(frame, frame.length);
+    }
+
+    /** Reads the head of the message in the first so many bytes, at least one. */
+    static Message parse(byte[] frame, int length) {
         Encoding encoding = Encoding.of(frame[0]);
         if (encoding == null) {
             throw new ProtocolException(
@@ -54,12 +66,27 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
                     "first byte: 0x" + Integer.toHexString(frame[0] & 0xff)
                             + " (expected: 0x82, compact, or 0x80, strict binary); use a framed Thrift client");
         }
+        Protocols protocols = Protocols.take();
+        boolean whole = false;
         try {
-            TProtocol input = encoding.over(new TMemoryInputTransport(LIMITS, frame));
-            return new Message(encoding, input, input.readMessageBegin(), LENGTH_BYTES + frame.length);
+            TMessage head = protocols.reading(encoding, frame, 0, length).readMessageBegin();
+            whole = true;
+            return new Message(encoding, frame, length, head, length - protocols.left());
         } catch (TException | RuntimeException e) {
             throw badFrame("message head: unreadable", e);
+        } finally {
+            protocols.giveBack(whole);
         }
+    }
+
+    /** How it was written, and how the answer must be. */
+    Encoding encoding() {
+        return encoding;
+    }
+
+    /** The size of the frame that it came in, its four length bytes included. */
+    int frameBytes() {
+        return LENGTH_BYTES + length;
     }
 
     String name() {
@@ -75,14 +102,20 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
     }
 
     /** Reads the content, which must be the rest of the frame. */
-    <T extends TBase<?, ?>> T read(T content) {
+    <T extends TSerializable> T read(T content) {
+        Protocols protocols = Protocols.take();
+        boolean whole = false;
+        int left;
         try {
-            content.read(input);
+            content.read(protocols.reading(encoding, frame, contentAt, length - contentAt));
+            left = protocols.left();
+            whole = true;
         } catch (TException | RuntimeException e) {
             // RuntimeException: libthrift reports some impossible lengths and counts with those of the JDK.
             throw badFrame("message content: unreadable", e);
+        } finally {
+            protocols.giveBack(whole);
         }
-        int left = input.getTransport().getBytesRemainingInBuffer();
         if (left != 0) {
             throw new ProtocolException(
                     ProtocolException.BAD_FRAME,
@@ -101,10 +134,11 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
     static ByteBuf write(
             ByteBufAllocator allocator, Encoding encoding, TMessage head, TSerializable content, int limit) {
         ByteBuf buffer = allocator.ioBuffer(INITIAL_BUFFER_BYTES);
+        Protocols protocols = Protocols.take();
         boolean complete = false;
         try {
             buffer.writeInt(0);
-            TProtocol output = encoding.over(new FrameOutput(buffer, LENGTH_BYTES + limit));
+            TProtocol output = protocols.writing(encoding, buffer, LENGTH_BYTES + limit);
             output.writeMessageBegin(head);
             content.write(output);
             output.writeMessageEnd();
@@ -127,6 +161,7 @@ record Message(Encoding encoding, TProtocol input, TMessage head, int frameBytes
                     Map.of(),
                     e);
         } finally {
+            protocols.giveBack(complete);
             if (!complete) {
                 buffer.release();
             }

@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import dev.attacca.codec.AgreedType;
+import dev.attacca.codec.BodyMemory;
 import dev.attacca.codec.CallCodec;
 import dev.attacca.indirection.ActionReply;
 import dev.attacca.object.ActionRequest;
@@ -13,6 +14,7 @@ import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.BatchedCall;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Reply;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,10 +31,12 @@ sealed interface Outgoing {
      *
      * @param callId its number within this process, or 0 where it needs none
      */
-    Asked written(CallCodec codec, long callId);
+    Asked written(CallCodec codec, long callId, BodyMemory memory);
 
     /** A question for one connection. */
     abstract class Asked {
+        private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+
         private final CallCodec.Sent sent;
 
         Asked(CallCodec.Sent sent) {
@@ -40,7 +44,7 @@ sealed interface Outgoing {
         }
 
         /** The bytes of its objects and arguments. */
-        final byte[] body() {
+        final ByteBuffer body() {
             return sent.body();
         }
 
@@ -52,7 +56,7 @@ sealed interface Outgoing {
 
         /** Reads the answer; nothing is applied yet. */
         final ActionReply read(Reply answer) {
-            CallCodec.Reply read = sent.read(answer.isSetBody() ? answer.getBody() : new byte[0]);
+            CallCodec.Reply read = sent.read(answer.isSetBody() ? answer.bufferForBody() : NO_BODY);
             return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
         }
     }
@@ -70,10 +74,10 @@ sealed interface Outgoing {
         }
 
         @Override
-        public Asked written(CallCodec codec, long callId) {
+        public Asked written(CallCodec codec, long callId, BodyMemory memory) {
             RemotableMethod method = request.method();
             AgreedType type = codec.agreement().typed(method.owner());
-            CallCodec.Sent sent = codec.ask(request);
+            CallCodec.Sent sent = codec.ask(request, memory);
             Call call =
                     new Call().setType(type.id()).setMethod(type.idOf(method)).setBody(sent.body());
             RequestContext asker = context().request();
@@ -114,8 +118,8 @@ sealed interface Outgoing {
         }
 
         @Override
-        public Asked written(CallCodec codec, long callId) {
-            CallCodec.Sent sent = codec.askTogether(requests);
+        public Asked written(CallCodec codec, long callId, BodyMemory memory) {
+            CallCodec.Sent sent = codec.askTogether(requests, memory);
             Batch batch = new Batch().setBody(sent.body());
             RequestContext asker = context().request();
             long number = Origin.own().requestNumber(asker.requestId());

@@ -1,9 +1,9 @@
 package dev.attacca.transport;
 
+import dev.attacca.codec.BodyMemory;
 import dev.attacca.codec.CallCodec;
 import dev.attacca.error.InvalidCallException;
 import dev.attacca.object.Origin;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +36,14 @@ final class WrittenOnce {
             if (agreedBefore == codec) {
                 return before;
             }
-            if (!Arrays.equals(
-                    before.body(), outgoing.written(agreedBefore, callId).body())) {
+            if (!before.body()
+                    .equals(outgoing.written(agreedBefore, callId, BodyMemory.NEW).body())) {
                 throw new InvalidCallException(
                         "call: its objects were changed while it was on its way to a conductor of another release"
                                 + " (expected: left alone until its stage completes); call again");
             }
         }
-        Outgoing.Asked written = outgoing.written(codec, callId);
+        Outgoing.Asked written = outgoing.written(codec, callId, BodyMemory.NEW);
         agreed = codec;
         asked = written;
         return written;

@@ -13,6 +13,7 @@ import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.Sample;
 import dev.attacca.registry.Sample.Machine;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +35,9 @@ class HostileBatchTest {
     private final AgreedType machine = AGREEMENT.typed("Machine");
 
     private List<ActionRequest> read(byte[] body) {
-        return codec.openBatch(List.of(new CallCodec.BatchCall(machine.id(), machine.idOf(LOADER), false)), body)
+        return codec.openBatch(
+                        List.of(new CallCodec.BatchCall(machine.id(), machine.idOf(LOADER), false)),
+                        ByteBuffer.wrap(body))
                 .read(context);
     }
 

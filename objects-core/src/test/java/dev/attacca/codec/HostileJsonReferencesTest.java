@@ -15,6 +15,7 @@ import dev.attacca.object.RequestContext;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ class HostileJsonReferencesTest {
 
     private CallCodec.Request read(String json) {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return codec.open(0, 0, false, body).read(context);
+        return codec.open(0, 0, false, ByteBuffer.wrap(body)).read(context);
     }
 
     private static String knots(String... each) {
@@ -104,7 +105,7 @@ class HostileJsonReferencesTest {
                 .ask(new ActionRequest(sent, method, new Object[] {context.create(Rope.class)}))
                 .body();
         Knot read = (Knot) Objects.requireNonNull(
-                codec.open(0, 0, false, body).read(context).receiver());
+                codec.open(0, 0, false, ByteBuffer.wrap(body)).read(context).receiver());
 
         assertThat(new String(body, StandardCharsets.UTF_8)).contains("\"10\":{\"$ref\"");
         assertThat(read.getByNumber().get(10)).isSameAs(read.getByNumber().get(2));
@@ -216,7 +217,7 @@ class HostileJsonReferencesTest {
                 body[random.nextInt(body.length)] = (byte) random.nextInt(256);
             }
             try {
-                codec.open(0, 0, false, body).read(context);
+                codec.open(0, 0, false, ByteBuffer.wrap(body)).read(context);
             } catch (AttaccaException typed) {
                 refused++;
             }

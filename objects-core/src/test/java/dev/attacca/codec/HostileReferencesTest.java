@@ -17,6 +17,7 @@ import dev.attacca.object.RequestContext;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectDomain;
 import dev.attacca.registry.ObjectRegistry;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,7 +98,7 @@ class HostileReferencesTest {
     }
 
     private List<?> read(String name, byte[] body) {
-        Object[] arguments = codec.open(type.id(), type.idOf(method(name)), true, body)
+        Object[] arguments = codec.open(type.id(), type.idOf(method(name)), true, ByteBuffer.wrap(body))
                 .read(context)
                 .arguments();
         return (List<?>) arguments[0];

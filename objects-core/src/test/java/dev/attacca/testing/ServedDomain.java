@@ -88,10 +88,10 @@ public final class ServedDomain implements SessionFactory {
                 CallCodec agreed = Objects.requireNonNull(codec, "hello comes first");
                 ObjectContext context =
                         new ObjectContext(RequestContexts.read(batch.getContext(), control), registry, bodies);
-                CallCodec.Written written = new InboundBatch(agreed, BatchedCalls.read(batch), batch.getBody())
-                        .run(context, bodies, reply -> {});
+                CallCodec.Written written = new InboundBatch(agreed, BatchedCalls.read(batch), batch.bufferForBody())
+                        .run(context, bodies, control.memory(), reply -> {});
                 losses.addAll(written.losses());
-                return new Reply().setBody(written.body());
+                return new Reply().setBody(written.bytes());
             } catch (RuntimeException failed) {
                 throw Faults.toWire(failed, Outcome.REFUSED);
             }
@@ -103,11 +103,11 @@ public final class ServedDomain implements SessionFactory {
                 ObjectContext context =
                         new ObjectContext(RequestContexts.read(call.getContext(), control), registry, bodies);
                 CallCodec.Written written = new InboundCall(
-                                agreed, call.getType(), call.getMethod(), onQuery, call.getBody())
+                                agreed, call.getType(), call.getMethod(), onQuery, call.bufferForBody())
                         .decode(context)
-                        .run(bodies, reply -> {});
+                        .run(bodies, control.memory(), reply -> {});
                 losses.addAll(written.losses());
-                return new Reply().setBody(written.body());
+                return new Reply().setBody(written.bytes());
             } catch (RuntimeException failed) {
                 throw Faults.toWire(failed, Outcome.REFUSED);
             }

@@ -31,7 +31,6 @@ import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +112,7 @@ final class AgentSession implements ServerSession {
     }
 
     private Reply answer(
-            RunningCall running, @Nullable Context sent, CallControl control, Function<RequestContext, byte[]> body)
+            RunningCall running, @Nullable Context sent, CallControl control, Function<RequestContext, ByteBuffer> body)
             throws WireFault {
         dispatcher.trace().begin();
         try {
@@ -122,7 +121,7 @@ final class AgentSession implements ServerSession {
             CallNumbers.CallId callId = control.numbers().callId();
             running.callId = callId == null ? "" : callId.toString();
             MDC.put("request_id", request.requestId());
-            return new Reply(ByteBuffer.wrap(body.apply(request)));
+            return new Reply(body.apply(request));
         } catch (AttaccaException refused) {
             running.failed(refused.code(), refused.getMessage());
             throw Faults.toWire(refused);
@@ -136,36 +135,33 @@ final class AgentSession implements ServerSession {
         }
     }
 
-    private byte[] perform(Batch batch, CallControl control, RequestContext request, RunningCall running) {
+    private ByteBuffer perform(Batch batch, CallControl control, RequestContext request, RunningCall running) {
         CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
-        InboundBatch inbound = new InboundBatch(agreed, BatchedCalls.read(batch), bytes(batch.bufferForBody()));
+        InboundBatch inbound = new InboundBatch(agreed, BatchedCalls.read(batch), batch.bufferForBody());
         running.together(inbound.methods());
         CallCodec.Written reply = inbound.run(
                 new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()),
                 dispatcher.bodies(),
-                written -> refuseIfUnanswerable(written.body().length, control, "batch"));
+                control.memory(),
+                written -> refuseIfUnanswerable(written.length(), control, "batch"));
         running.answered(reply);
-        return reply.body();
+        return reply.bytes();
     }
 
-    private byte[] perform(
+    private ByteBuffer perform(
             Call call, CallControl control, boolean onQuery, RequestContext request, RunningCall running) {
         CallCodec agreed = Objects.requireNonNull(codec, "the transport lets no call pass before the handshake");
-        InboundCall inbound =
-                new InboundCall(agreed, call.getType(), call.getMethod(), onQuery, bytes(call.bufferForBody()));
+        InboundCall inbound = new InboundCall(agreed, call.getType(), call.getMethod(), onQuery, call.bufferForBody());
         running.agreed(inbound.type(), inbound.method());
         inbound.decode(new ObjectContext(request, dispatcher.registry(), dispatcher.bodies()));
         running.changed = inbound.changedByCaller();
         String method = inbound.method().qualifiedName();
         CallCodec.Written reply = inbound.run(
-                dispatcher.bodies(), written -> refuseIfUnanswerable(written.body().length, control, method));
+                dispatcher.bodies(),
+                control.memory(),
+                written -> refuseIfUnanswerable(written.length(), control, method));
         running.answered(reply);
-        return reply.body();
-    }
-
-    private static byte[] bytes(ByteBuffer body) {
-        return Arrays.copyOfRange(
-                body.array(), body.arrayOffset() + body.position(), body.arrayOffset() + body.limit());
+        return reply.bytes();
     }
 
     /** The last look before the commit: after it the truth is awaited, whoever still listens. */
@@ -232,8 +228,10 @@ final class AgentSession implements ServerSession {
         void answered(CallCodec.Written reply) {
             outcome = "ok";
             updated = reply.updated();
-            lost = reply.losses().stream().map(Loss::toString).distinct().toList();
-            replyBytes = reply.body().length;
+            if (!reply.losses().isEmpty()) {
+                lost = reply.losses().stream().map(Loss::toString).distinct().toList();
+            }
+            replyBytes = reply.length();
         }
 
         void failed(String code, @Nullable String why) {

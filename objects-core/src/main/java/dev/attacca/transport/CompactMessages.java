@@ -1,0 +1,92 @@
+package dev.attacca.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.transport.TTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrift's compact protocol, byte for byte, for many small messages: names of messages are not made anew each time, and a body is
+ * not copied on its way.
+ */
+final class CompactMessages extends TCompactProtocol {
+    private static final List<String> NAMES = List.of(
+            Message.ACT, Message.QUERY, Message.BATCH, Message.PING, Message.HELLO, Message.CANCEL, Message.DRAIN);
+
+    /** Each with its length before it, as the protocol writes strings. */
+    private static final byte[][] WRITTEN = NAMES.stream()
+            .map(name -> {
+                byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+                byte[] written = new byte[1 + text.length];
+                written[0] = (byte) text.length;
+                System.arraycopy(text, 0, written, 1, text.length);
+                return written;
+            })
+            .toArray(byte[][]::new);
+
+    private final byte[] one = new byte[1];
+
+    CompactMessages(TTransport transport) {
+        super(transport);
+    }
+
+    @Override
+    public String readString() throws TException {
+        String known = knownName();
+        return known == null ? super.readString() : known;
+    }
+
+    private @Nullable String knownName() {
+        byte[] buffer = trans_.getBuffer();
+        int at = trans_.getBufferPosition();
+        int end = at + trans_.getBytesRemainingInBuffer();
+        for (int i = 0; i < WRITTEN.length; i++) {
+            byte[] name = WRITTEN[i];
+            if (name.length <= end - at && Arrays.equals(name, 0, name.length, buffer, at, at + name.length)) {
+                trans_.consumeBuffer(name.length);
+                return NAMES.get(i);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void writeString(String text) throws TException {
+        for (int i = 0; i < WRITTEN.length; i++) {
+            // By identity: what is not one of the constants is text of somebody else's.
+            if (isSame(NAMES.get(i), text)) {
+                trans_.write(WRITTEN[i]);
+                return;
+            }
+        }
+        super.writeString(text);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(String name, String text) {
+        return name == text;
+    }
+
+    /** What it would inherit makes a read-only view first, whose array nobody can take. */
+    @Override
+    public void writeBinary(ByteBuffer bytes) throws TException {
+        if (!bytes.hasArray()) {
+            super.writeBinary(bytes);
+            return;
+        }
+        int length = bytes.remaining();
+        int rest = length;
+        while (rest >>> 7 != 0) {
+            one[0] = (byte) (rest | 0x80);
+            trans_.write(one, 0, 1);
+            rest >>>= 7;
+        }
+        one[0] = (byte) rest;
+        trans_.write(one, 0, 1);
+        trans_.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
+    }
+}
