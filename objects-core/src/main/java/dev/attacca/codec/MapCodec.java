@@ -1,11 +1,10 @@
 package dev.attacca.codec;
 
 import dev.attacca.error.DecodeException;
+import dev.attacca.object.OrderedMap;
 import dev.attacca.object.ValueOrder;
 import dev.attacca.object.ValueType;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +53,15 @@ final class MapCodec extends ValueCodec {
         if (count > MOST) {
             throw new Malformed(DecodeException.BAD_SIZE, "a map of " + count + " (expected: at most " + MOST + ")");
         }
-        Map<Object, @Nullable Object> map = new LinkedHashMap<>();
-        Object before = null;
+        OrderedMap.Builder map = new OrderedMap.Builder(count, order);
         for (int i = 0; i < count; i++) {
             Object name = key.read(in);
-            if (before != null && order.compare(before, name) >= 0) {
+            if (!map.follows(name)) {
                 throw new Malformed(
                         DecodeException.WRONG_TYPE, "keys twice or out of order (expected: ascending keys)");
             }
-            before = name;
-            map.put(name, element.read(in, i));
+            map.add(name, element.read(in, i));
         }
-        return Collections.unmodifiableMap(map);
+        return map.build();
     }
 }

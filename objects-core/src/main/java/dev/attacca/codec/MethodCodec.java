@@ -15,6 +15,8 @@ final class MethodCodec {
     private final String name;
     private final boolean sensitiveResult;
     private final ValueCodec[] parameters;
+    private final String[] places;
+    private final boolean[] sensitive;
     private final @Nullable ValueCodec result;
 
     MethodCodec(RemotableMethod method, Agreement agreement) {
@@ -24,14 +26,20 @@ final class MethodCodec {
         this.parameters = method.parameters().stream()
                 .map(parameter -> ValueCodec.of(parameter, agreement))
                 .toArray(ValueCodec[]::new);
+        this.places = new String[parameters.length];
+        this.sensitive = new boolean[parameters.length];
+        for (int i = 0; i < parameters.length; i++) {
+            places[i] = "argument " + i;
+            sensitive[i] = method.parameters().get(i).sensitive();
+        }
         this.result = method.result() == null ? null : ValueCodec.of(method.result(), agreement);
     }
 
     void writeArguments(WireOutput out, @Nullable Object[] arguments) {
         for (int i = 0; i < parameters.length; i++) {
-            out.at(name, "argument " + i, method.parameters().get(i).sensitive());
+            out.at(name, places[i], sensitive[i]);
             if (arguments[i] == null && !method.nullableParameters().get(i)) {
-                throw notNull(method, "argument " + i, "parameter");
+                throw notNull(method, places[i], "parameter");
             }
             write(out, parameters[i], arguments[i]);
         }

@@ -148,7 +148,7 @@ abstract class CollectionForm extends ValueForm {
                     throw unfit.inKey(name);
                 }
             }
-            return Collections.unmodifiableMap(sorted);
+            return OrderedMap.copyOf(sorted, order);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.attacca.object;
 
 import dev.attacca.error.InvalidValueException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class MethodValues {
     private final String method;
     private final List<ValueForm> parameters = new ArrayList<>();
+    private final String[] places;
+    private final String resultPlace;
     private final List<Boolean> nullable;
     private final boolean takesObjects;
     private final @Nullable ValueForm result;
@@ -25,6 +28,9 @@ public final class MethodValues {
             @Nullable ValueType result,
             boolean resultNullable) {
         this.method = qualifiedName;
+        this.resultPlace = qualifiedName + ": result";
+        this.places = new String[parameters.size()];
+        Arrays.setAll(places, i -> qualifiedName + ": argument " + i);
         boolean objects = false;
         for (ValueType parameter : parameters) {
             this.parameters.add(ValueForm.of(parameter));
@@ -34,6 +40,10 @@ public final class MethodValues {
         this.takesObjects = objects;
         this.result = result == null ? null : ValueForm.of(result);
         this.resultNullable = resultNullable;
+    }
+
+    String qualifiedName() {
+        return method;
     }
 
     /** Whether an argument is or holds objects. */
@@ -52,7 +62,7 @@ public final class MethodValues {
         for (int i = 0; i < kept.length; i++) {
             Object value = kept[i];
             if (value != null) {
-                kept[i] = parameters.get(i).keep(method + ": argument " + i, value);
+                kept[i] = parameters.get(i).keep(places[i], value);
             } else if (!nullable.get(i)) {
                 throw notNull("argument " + i, "parameter");
             }
@@ -70,7 +80,7 @@ public final class MethodValues {
             return null;
         }
         if (returned != null) {
-            return result.keep(method + ": result", returned);
+            return result.keep(resultPlace, returned);
         }
         if (!resultNullable) {
             throw notNull("result", "method");

@@ -44,7 +44,7 @@ public record RemotableMethod(
 
     /** {@code Instance.save} or {@code Instance.Query.byHost}: how logs and errors name it. */
     public String qualifiedName() {
-        return owner.name() + (onQuery ? ".Query." : ".") + name;
+        return values.qualifiedName();
     }
 
     /** {@code byHost(string) list<object(Instance)>}: what peers compare to find that they mean the same method. */

@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import dev.attacca.codec.BodyMemory;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
@@ -17,7 +18,7 @@ import org.apache.thrift.TBase;
 import org.jspecify.annotations.Nullable;
 
 /** An object action, a class action or a batch on its way through the server. */
-final class ActionCall extends ServerCall implements CallControl {
+final class ActionCall extends ServerCall implements CallControl, BodyMemory {
     /** For a caller that states no deadline; nobody waits for ever. */
     static final int DEFAULT_DEADLINE_MILLIS = 10_000;
 
@@ -31,6 +32,7 @@ final class ActionCall extends ServerCall implements CallControl {
     private final ServerSession session;
     private final @Nullable Origin origin;
     private CallNumbers numbers = new CallNumbers(null, null);
+    private byte @Nullable [] answerBytes;
     private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
 
     ActionCall(ServerConnection connection, Message message, ServerSession session) {
@@ -42,6 +44,28 @@ final class ActionCall extends ServerCall implements CallControl {
     @Override
     public int maxReplyBodyBytes() {
         return Math.max(0, connection.options().maxReplyBytes() - AROUND_BODY);
+    }
+
+    @Override
+    public BodyMemory memory() {
+        return this;
+    }
+
+    /** Only one body at a time is put together here. */
+    @Override
+    public byte[] array(int length) {
+        byte[] taken = ByteArrays.SHARED.take(length);
+        answerBytes = taken;
+        return taken;
+    }
+
+    @Override
+    void giveBack() {
+        message.giveBack();
+        byte[] taken = answerBytes;
+        if (taken != null) {
+            ByteArrays.SHARED.giveBack(taken);
+        }
     }
 
     @Override

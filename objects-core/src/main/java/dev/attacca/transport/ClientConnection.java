@@ -19,6 +19,7 @@ import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,15 @@ final class ClientConnection<S> implements Connection<S> {
     public void ping(Deadline deadline) {
         Message answer = await(link, listener, link.prepare(Message.PING, new Conductor.ping_args(), deadline));
         answer.read(new Conductor.ping_result());
+    }
+
+    @Override
+    @SuppressWarnings("ByteBufferBackingArray") // The whole of the array goes back, wherever the body begins in it.
+    public void wasRead(Reply reply) {
+        ByteBuffer body = reply.bufferForBody();
+        if (body != null && body.hasArray()) {
+            ByteArrays.SHARED.giveBack(body.array());
+        }
     }
 
     /** Says hello on a link that is not agreed yet. */

@@ -194,7 +194,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
-        Message message = Message.parse((byte[]) frame);
+        Message message = Message.parse((Frame) frame);
         switch (message.type()) {
             case TMessageType.REPLY, TMessageType.EXCEPTION -> answered(message);
             case TMessageType.ONEWAY -> {

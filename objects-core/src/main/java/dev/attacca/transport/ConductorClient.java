@@ -150,7 +150,9 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
             try {
                 return transport.withConnection(deadline, connection -> {
                     Outgoing.Asked asked = question.forSession(connection.session());
-                    return asked.read(asked.ask(connection, deadline));
+                    ActionReply reply = asked.read(connection, asked.ask(connection, deadline));
+                    question.answered();
+                    return reply;
                 });
             } catch (AttaccaException failed) {
                 Duration pause = repetition.pauseAfter(failed, attempt);
@@ -178,7 +180,11 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
             Connection<CallCodec> connection, WrittenOnce question, Deadline deadline) {
         Outgoing.Asked asked = question.forSession(connection.session());
         CompletableFuture<Reply> answer = asked.askAsync(connection, deadline);
-        CompletableFuture<ActionReply> reply = answer.thenApply(asked::read);
+        CompletableFuture<ActionReply> reply = answer.thenApply(arrived -> {
+            ActionReply read = asked.read(connection, arrived);
+            question.answered();
+            return read;
+        });
         var unused = reply.whenComplete((value, failure) -> {
             if (reply.isCancelled()) {
                 answer.cancel(true);

@@ -53,6 +53,9 @@ public interface Connection<S> {
     /** Makes several calls as one, otherwise as {@link #actAsync}. */
     CompletableFuture<Reply> batchAsync(Batch batch, Deadline deadline);
 
+    /** Told that a reply was read, so that its memory can be used again: nothing of it, its body least, is touched any more. */
+    default void wasRead(Reply reply) {}
+
     /** Waits until the conductor's event loop has answered; how busy its workers are plays no part. */
     void ping(Deadline deadline);
 }

@@ -95,11 +95,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
                     ProtocolException.FRAME_TOO_LARGE,
                     "frame length: " + length + " (expected: at most " + maxFrameBytes + ")");
         } else if (in.readableBytes() >= Message.LENGTH_BYTES + length) {
-            byte[] frame = new byte[length];
-            in.skipBytes(Message.LENGTH_BYTES).readBytes(frame);
+            byte[] bytes = ByteArrays.SHARED.take(length);
+            in.skipBytes(Message.LENGTH_BYTES).readBytes(bytes, 0, length);
             // The bytes left belong to another frame, whose time begins now.
             partialSince = NOTHING_PARTIAL;
-            out.add(frame);
+            out.add(new Frame(bytes, length));
         }
     }
 

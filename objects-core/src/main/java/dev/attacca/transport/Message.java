@@ -39,39 +39,35 @@ final class Message {
     private static final int INITIAL_BUFFER_BYTES = 256;
 
     private final Encoding encoding;
-    private final byte[] frame;
-    private final int length;
+    private final Frame frame;
     private final TMessage head;
     private final int contentAt;
 
-    private Message(Encoding encoding, byte[] frame, int length, TMessage head, int contentAt) {
+    private Message(Encoding encoding, Frame frame, TMessage head, int contentAt) {
         this.encoding = encoding;
         this.frame = frame;
-        this.length = length;
         this.head = head;
         this.contentAt = contentAt;
     }
 
     /** Reads the head of the message in a frame. */
-    static Message parse(byte[] frame) {
-        return parse(frame, frame.length);
-    }
-
-    /** Reads the head of the message in the first so many bytes, at least one. */
-    static Message parse(byte[] frame, int length) {
-        Encoding encoding = Encoding.of(frame[0]);
+    static Message parse(Frame frame) {
+        byte first = frame.bytes()[0];
+        Encoding encoding = Encoding.of(first);
         if (encoding == null) {
             throw new ProtocolException(
                     ProtocolException.BAD_PROTOCOL,
-                    "first byte: 0x" + Integer.toHexString(frame[0] & 0xff)
+                    "first byte: 0x" + Integer.toHexString(first & 0xff)
                             + " (expected: 0x82, compact, or 0x80, strict binary); use a framed Thrift client");
         }
         Protocols protocols = Protocols.take();
         boolean whole = false;
         try {
-            TMessage head = protocols.reading(encoding, frame, 0, length).readMessageBegin();
+            TMessage head = protocols
+                    .reading(encoding, frame.bytes(), 0, frame.length())
+                    .readMessageBegin();
             whole = true;
-            return new Message(encoding, frame, length, head, length - protocols.left());
+            return new Message(encoding, frame, head, frame.length() - protocols.left());
         } catch (TException | RuntimeException e) {
             throw badFrame("message head: unreadable", e);
         } finally {
@@ -86,7 +82,7 @@ final class Message {
 
     /** The size of the frame that it came in, its four length bytes included. */
     int frameBytes() {
-        return LENGTH_BYTES + length;
+        return LENGTH_BYTES + frame.length();
     }
 
     String name() {
@@ -101,13 +97,18 @@ final class Message {
         return head.type;
     }
 
+    /** Gives back the memory of the message; nothing that was read from it, such as a body, may be used any more. */
+    void giveBack() {
+        ByteArrays.SHARED.giveBack(frame.bytes());
+    }
+
     /** Reads the content, which must be the rest of the frame. */
     <T extends TSerializable> T read(T content) {
         Protocols protocols = Protocols.take();
         boolean whole = false;
         int left;
         try {
-            content.read(protocols.reading(encoding, frame, contentAt, length - contentAt));
+            content.read(protocols.reading(encoding, frame.bytes(), contentAt, frame.length() - contentAt));
             left = protocols.left();
             whole = true;
         } catch (TException | RuntimeException e) {

@@ -54,9 +54,10 @@ sealed interface Outgoing {
         /** Asks. */
         abstract CompletableFuture<Reply> askAsync(Connection<CallCodec> connection, Deadline deadline);
 
-        /** Reads the answer; nothing is applied yet. */
-        final ActionReply read(Reply answer) {
+        /** Reads the answer that came on a connection; nothing is applied yet. */
+        final ActionReply read(Connection<CallCodec> connection, Reply answer) {
             CallCodec.Reply read = sent.read(answer.isSetBody() ? answer.bufferForBody() : NO_BODY);
+            connection.wasRead(answer);
             return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
         }
     }

@@ -4,10 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.EnumMap;
 import org.apache.thrift.protocol.TProtocol;
 import org.apache.thrift.transport.TMemoryInputTransport;
 import org.apache.thrift.transport.TTransportException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Thrift's protocols over memory, used again: to make one costs more than to read or write a small message with it.
@@ -32,8 +32,8 @@ final class Protocols {
 
     private final FrameOutput output = new FrameOutput();
     private final TMemoryInputTransport input;
-    private final @Nullable TProtocol[] writers = new @Nullable TProtocol[Encoding.values().length];
-    private final @Nullable TProtocol[] readers = new @Nullable TProtocol[Encoding.values().length];
+    private final EnumMap<Encoding, TProtocol> writers = new EnumMap<>(Encoding.class);
+    private final EnumMap<Encoding, TProtocol> readers = new EnumMap<>(Encoding.class);
 
     @SuppressWarnings("unused") // By TAKEN.
     private volatile boolean taken;
@@ -61,8 +61,8 @@ final class Protocols {
         output.over(null, 0);
         input.reset(NOTHING, 0, 0);
         if (!whole) {
-            Arrays.fill(writers, null);
-            Arrays.fill(readers, null);
+            writers.clear();
+            readers.clear();
         }
         TAKEN.setRelease(this, false);
     }
@@ -70,10 +70,10 @@ final class Protocols {
     /** Writes to a buffer until it holds limit bytes in all. */
     TProtocol writing(Encoding encoding, ByteBuf buffer, int limit) {
         output.over(buffer, limit);
-        TProtocol known = writers[encoding.ordinal()];
+        TProtocol known = writers.get(encoding);
         if (known == null) {
             known = encoding.over(output);
-            writers[encoding.ordinal()] = known;
+            writers.put(encoding, known);
         }
         known.reset();
         return known;
@@ -82,10 +82,10 @@ final class Protocols {
     /** Reads so many bytes. */
     TProtocol reading(Encoding encoding, byte[] bytes, int start, int length) {
         input.reset(bytes, start, length);
-        TProtocol known = readers[encoding.ordinal()];
+        TProtocol known = readers.get(encoding);
         if (known == null) {
             known = encoding.over(input);
-            readers[encoding.ordinal()] = known;
+            readers.put(encoding, known);
         }
         known.reset();
         return known;

@@ -49,6 +49,9 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
         return cancelled || connection.gone();
     }
 
+    /** What must not outlive the call: its frame, and memory that its answer was put together in. */
+    void giveBack() {}
+
     @Override
     public final void run() {
         if (connection.gone()) {
@@ -63,6 +66,7 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
             // Even without an answer the call must not stay in flight.
             connection.answer(this, frame);
         }
+        giveBack();
     }
 
     private ByteBuf answer() {

@@ -201,7 +201,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (reason != null) {
             return;
         }
-        Message message = Message.parse((byte[]) frame);
+        Message message = Message.parse((Frame) frame);
         counters().bytesIn.add(message.frameBytes());
         boolean call = message.type() == TMessageType.CALL;
         if (!call && !(message.type() == TMessageType.ONEWAY && message.name().equals(Message.CANCEL))) {

@@ -12,7 +12,8 @@ import dev.attacca.transport.thrift.WireFault;
  * What one connection calls, on the server's side. Every method runs on a worker and may block; none runs on an event loop.
  *
  * <p>Whatever is thrown travels to the caller as {@link Faults} says. Bodies are handed over without a copy: read them with
- * {@code bufferForBody()}, whose array may be larger than the body.
+ * {@code bufferForBody()}, whose array may be larger than the body and serves other calls once this one is answered: what outlives
+ * the call is a copy. An answer's body may lie in {@link CallControl#memory}.
  *
  * <p>Thread safety: {@link #hello} is never called by two threads at once, and happens before every action; actions of one
  * connection run at the same time on several workers.

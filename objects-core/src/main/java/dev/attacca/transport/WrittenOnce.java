@@ -13,15 +13,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: attempts never overlap, and each happens after the one before.
  */
-final class WrittenOnce {
+final class WrittenOnce implements BodyMemory {
     private final Outgoing outgoing;
     private final long callId;
     private @Nullable CallCodec agreed;
     private Outgoing.@Nullable Asked asked;
+    private byte @Nullable [] bytes;
 
     WrittenOnce(Outgoing outgoing) {
         this.outgoing = outgoing;
         this.callId = outgoing.readOnly() ? 0 : Origin.own().nextCall();
+    }
+
+    @Override
+    public byte[] array(int length) {
+        byte[] taken = ByteArrays.SHARED.take(length);
+        bytes = taken;
+        return taken;
+    }
+
+    /**
+     * Told once, when an answer was read and the question will not be asked again. One that was given up may still be on its way
+     * to a connection, on another thread: then nobody tells, and its memory is nobody's.
+     */
+    void answered() {
+        byte[] taken = bytes;
+        if (taken != null) {
+            bytes = null;
+            ByteArrays.SHARED.giveBack(taken);
+        }
     }
 
     /**
@@ -37,13 +57,14 @@ final class WrittenOnce {
                 return before;
             }
             if (!before.body()
-                    .equals(outgoing.written(agreedBefore, callId, BodyMemory.NEW).body())) {
+                    .equals(outgoing.written(agreedBefore, callId, BodyMemory.NEW)
+                            .body())) {
                 throw new InvalidCallException(
                         "call: its objects were changed while it was on its way to a conductor of another release"
                                 + " (expected: left alone until its stage completes); call again");
             }
         }
-        Outgoing.Asked written = outgoing.written(codec, callId, BodyMemory.NEW);
+        Outgoing.Asked written = outgoing.written(codec, callId, this);
         agreed = codec;
         asked = written;
         return written;

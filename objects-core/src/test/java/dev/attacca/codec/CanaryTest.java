@@ -30,6 +30,7 @@ import dev.attacca.value.ValueSupport;
 import dev.attacca.version.SnapshotEditor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -314,8 +315,8 @@ class CanaryTest {
 
     private String read(CallCodec by, byte[] body) {
         AgreedType type = by.agreement().typed("Safe");
-        return String.valueOf(catchThrowable(
-                () -> by.open(type.id(), type.idOf(echo), false, body).read(context)));
+        return String.valueOf(catchThrowable(() -> by.open(type.id(), type.idOf(echo), false, ByteBuffer.wrap(body))
+                .read(context)));
     }
 
     @Test

@@ -117,9 +117,11 @@ class HostileReferencesTest {
     }
 
     private byte[] written(Tree... trees) {
-        return codec.ask(new ActionRequest(
-                        context.query(Tree.Query.class), method("grow"), new Object[] {List.of(trees)}))
-                .body();
+        return CallCodec.copy(codec.ask(
+                        new ActionRequest(
+                                context.query(Tree.Query.class), method("grow"), new Object[] {List.of(trees)}),
+                        BodyMemory.NEW)
+                .body());
     }
 
     private Tree tree(@Nullable Tree left, @Nullable Tree right) {

@@ -22,6 +22,7 @@ import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,7 @@ class MajorsTest {
         RemotableMethod bind = only(sent.type());
         AgreedType type = here.agreement().typed(bind.owner());
         byte[] body = here.writeRequest(sent, bind, new Object[0]);
-        CallCodec.Incoming incoming = there.open(type.id(), type.idOf(bind), false, body);
+        CallCodec.Incoming incoming = there.open(type.id(), type.idOf(bind), false, ByteBuffer.wrap(body));
         return Objects.requireNonNull(incoming.read(context(conductor)).receiver());
     }
 

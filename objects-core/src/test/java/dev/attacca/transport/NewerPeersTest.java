@@ -42,7 +42,7 @@ class NewerPeersTest {
     void aConductorReadsWhatItKnowsOfANewerCallersQuestions(Encoding encoding) throws Exception {
         List<Call> calls = new CopyOnWriteArrayList<>();
         try (TransportServer server = TestPeers.serve((call, control) -> {
-                    calls.add(call);
+                    calls.add(call.deepCopy());
                     return TestPeers.echo(call, control);
                 });
                 TTransport wire = framed(server.localAddress())) {
@@ -156,7 +156,7 @@ class NewerPeersTest {
 
         @Override
         public Reply batch(Batch batch, CallControl control) {
-            batches.add(batch);
+            batches.add(batch.deepCopy());
             return TestPeers.reply("done");
         }
     }

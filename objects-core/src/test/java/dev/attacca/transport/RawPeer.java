@@ -88,7 +88,8 @@ final class RawPeer implements AutoCloseable {
 
     /** The next answer, as far as its head. */
     Message readMessage() throws IOException {
-        return Message.parse(readFrame());
+        byte[] frame = readFrame();
+        return Message.parse(new Frame(frame, frame.length));
     }
 
     /** The exception that an answered object action carries. */
