@@ -1,14 +1,21 @@
 package dev.attacca.transport;
 
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What is known of the time without a connection: since when, how often one was tried for, and what came of it last.
+ * The time without a connection, of one seat or of all: since when, how often one was tried for, what came of it last, and
+ * what the log was told.
  *
  * <p>Thread safety: confined to whoever guards it.
  */
 final class Outage {
+    // The front door's name: whoever reads the log knows that one.
+    private static final Logger LOG = LoggerFactory.getLogger(TransportClient.class);
+
     private final long since = System.nanoTime();
     private int failures;
     private boolean told;
@@ -26,11 +33,31 @@ final class Outage {
         reached = atConductor;
     }
 
-    /** True once, as soon as there is something to tell. */
-    boolean tell() {
-        boolean first = failures > 0 && !told;
-        told |= first;
-        return first;
+    /**
+     * Says once what is wrong, as soon as anything failed.
+     *
+     * @param served whether another connection takes the calls
+     */
+    void tell(boolean served) {
+        if (failures == 0 || told) {
+            return;
+        }
+        told = true;
+        String reason = last == null ? "" : String.valueOf(last.getMessage());
+        if (served) {
+            LOG.warn("a connection is missing: {}; another one serves, trying again until there is one", reason);
+        } else if (reached) {
+            LOG.warn("no agreement with the conductor: {}; trying again until there is one", reason);
+        } else {
+            LOG.warn(
+                    "no conductor yet: {}; trying again until there is one (is it started, and is the address right?)",
+                    reason);
+        }
+    }
+
+    /** Says that it is over. */
+    void over(SocketAddress conductor) {
+        LOG.info("connected to the conductor at {}, attempt {}, after {} ms", conductor, failures + 1, millis());
     }
 
     int failures() {
@@ -41,20 +68,9 @@ final class Outage {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
     }
 
-    /** Whether the last attempt got as far as the handshake. */
-    boolean reached() {
-        return reached;
-    }
-
     /** What the last attempt failed with; null when none has failed. */
     @Nullable
     Throwable last() {
         return last;
-    }
-
-    /** The same in words; empty when none has failed. */
-    String reason() {
-        Throwable known = last;
-        return known == null ? "" : String.valueOf(known.getMessage());
     }
 }

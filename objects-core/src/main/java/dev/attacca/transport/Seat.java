@@ -230,7 +230,8 @@ final class Seat<S> implements ClientLink.Events {
             hopeless = null;
             claimed = address;
             connection = agreed;
-            all.connected(agreed, missing);
+            missing.over(agreed.remoteAddress());
+            all.connected();
             if (!agreed.usable()) {
                 // It ended before it had its seat, so nobody else will notice.
                 ended(agreed.link(), false);

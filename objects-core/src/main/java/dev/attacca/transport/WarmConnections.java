@@ -212,13 +212,8 @@ final class WarmConnections<S> {
     }
 
     /** A seat has a connection. */
-    void connected(ClientConnection<S> connection, Outage missing) {
+    void connected() {
         synchronized (lock) {
-            LOG.info(
-                    "connected to the conductor at {}, attempt {}, after {} ms",
-                    connection.remoteAddress(),
-                    missing.failures() + 1,
-                    missing.millis());
             wasConnected = true;
         }
     }
@@ -241,13 +236,13 @@ final class WarmConnections<S> {
         Throwable hopeless;
         synchronized (lock) {
             if (served()) {
-                tellOfMissing(seat.missing());
+                seat.missing().tell(true);
                 return;
             }
             if (closed || seats.stream().anyMatch(Seat::undecided)) {
                 return;
             }
-            tellOfOutage();
+            outage.tell(false);
             hopeless = seats.stream()
                     .map(Seat::hopeless)
                     .filter(Objects::nonNull)
@@ -257,26 +252,6 @@ final class WarmConnections<S> {
         }
         if (hopeless != null) {
             told.forEach(waiter -> waiter.future().completeExceptionally(hopeless));
-        }
-    }
-
-    private static void tellOfMissing(Outage missing) {
-        if (missing.tell()) {
-            LOG.warn(
-                    "a connection is missing: {}; another one serves, trying again until there is one",
-                    missing.reason());
-        }
-    }
-
-    @GuardedBy("lock")
-    private void tellOfOutage() {
-        if (outage.tell()) {
-            LOG.warn(
-                    outage.reached()
-                            ? "no agreement with the conductor: {}; trying again until there is one"
-                            : "no conductor yet: {}; trying again until there is one"
-                                    + " (is it started, and is the address right?)",
-                    outage.reason());
         }
     }
 
