@@ -182,7 +182,7 @@ class TlsTest {
                 TransportClient<String> client =
                         TestPeers.client(ClientOptions.builder(leaving.localAddress(), staying.localAddress())
                                 .tls(authority.clientTls("host-1")))) {
-            client.connect(TestPeers.seconds(5)).ping(TestPeers.seconds(5));
+            TestPeers.warm(client, leaving, staying).get(0).ping(TestPeers.seconds(5));
 
             leaving.close();
             Reply reply = client.withConnection(
