@@ -1,7 +1,5 @@
 package dev.attacca.benchmarks.rpc.peer;
 
-import dev.attacca.Attacca;
-import dev.attacca.RemoteOptions;
 import dev.attacca.benchmarks.rpc.record.MachineDomain;
 import dev.attacca.benchmarks.rpc.record.MachineDomain.Machine;
 import dev.attacca.benchmarks.rpc.record.PlainMachine;
@@ -13,11 +11,19 @@ import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
+import dev.attacca.transport.ClientOptions;
+import dev.attacca.transport.ConductorClient;
 import dev.attacca.transport.ServerOptions;
 import dev.attacca.transport.TransportServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ours: a remotable of a versioned object, through proxy, agreed schema, codec, dispatch, diff and reply, with a conductor's
@@ -25,6 +31,36 @@ import java.util.Set;
  */
 final class AttaccaPeer implements Peer {
     private static final int MOST_IN_FLIGHT = 1024;
+    private static final int MANY = 128;
+    private static final int CALLBACK_THREADS = 2;
+
+    private final int clients;
+    private final int connectionsEach;
+
+    private AttaccaPeer(int clients, int connectionsEach) {
+        this.clients = clients;
+        this.connectionsEach = connectionsEach;
+    }
+
+    /** One client as it comes. */
+    static AttaccaPeer asItComes() {
+        return new AttaccaPeer(1, 1);
+    }
+
+    /** Several clients with one connection each, as from so many processes. */
+    static AttaccaPeer clients(int clients) {
+        return new AttaccaPeer(clients, 1);
+    }
+
+    /** Several clients that keep several connections each, and choose between them at each call. */
+    static AttaccaPeer clients(int clients, int connectionsEach) {
+        return new AttaccaPeer(clients, connectionsEach);
+    }
+
+    @Override
+    public boolean measuredAt(int inFlight) {
+        return clients == 1 || inFlight >= MANY;
+    }
 
     @Override
     public Set<CallMode> modes() {
@@ -32,7 +68,7 @@ final class AttaccaPeer implements Peer {
     }
 
     @Override
-    public PeerServer serve() {
+    public Served serve() {
         ActionDispatcher dispatcher = new ActionDispatcher(
                 MachineDomain.registry(), UnitOfWorkFactory.NONE, new StatementTrace(), new CallCounts(), "bench");
         TransportServer server = TransportServer.start(
@@ -40,34 +76,54 @@ final class AttaccaPeer implements Peer {
                         .maxInFlight(MOST_IN_FLIGHT)
                         .build(),
                 dispatcher);
-        return new PeerServer() {
-            @Override
-            public int port() {
-                return server.localAddress().getPort();
-            }
+        return new Served(server);
+    }
 
-            @Override
-            public void close() {
-                server.close();
-            }
-        };
+    /** A server that can be asked how many connections it has. */
+    record Served(TransportServer server) implements PeerServer {
+        @Override
+        public int port() {
+            return server.localAddress().getPort();
+        }
+
+        int connections() {
+            return server.counters().connectionsNow();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
     }
 
     @Override
     public PeerClient connect(int port) {
-        return new Client(port);
+        return new Clients(clients, connectionsEach, port);
     }
 
-    private static final class Client implements PeerClient {
+    private static final class Clients implements PeerClient {
         private final ObjectRegistry registry = MachineDomain.registry();
-        private final Attacca attacca;
+        private final ExecutorService callbacks = Executors.newFixedThreadPool(CALLBACK_THREADS);
+        private final List<ConductorClient> clients = new ArrayList<>();
+        private final AtomicInteger next = new AtomicInteger();
 
-        Client(int port) {
-            attacca = Attacca.remote(registry, RemoteOptions.to("127.0.0.1:" + port));
+        Clients(int count, int connectionsEach, int port) {
+            for (int i = 0; i < count; i++) {
+                ClientOptions.Builder options = ClientOptions.builder(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                        .eager(true);
+                if (count > 1) {
+                    options.connections(connectionsEach, connectionsEach).callbacks(callbacks);
+                }
+                clients.add(new ConductorClient(registry, "bench", Duration.ofSeconds(10), options.build()));
+            }
         }
 
+        /** A machine of the next client. */
         private Machine machine() {
-            return VersionedMachine.of(PlainMachine.sample(), attacca.context(RequestContext.create()));
+            ConductorClient client = clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
+            return VersionedMachine.of(
+                    PlainMachine.sample(), new ObjectContext(RequestContext.create(), registry, client));
         }
 
         @Override
@@ -91,7 +147,8 @@ final class AttaccaPeer implements Peer {
 
         @Override
         public void close() {
-            attacca.close();
+            clients.forEach(ConductorClient::close);
+            callbacks.shutdown();
         }
     }
 }

@@ -7,6 +7,11 @@ public interface Peer {
     /** Which kinds of callers its clients have. */
     Set<CallMode> modes();
 
+    /** Whether so many calls in flight say something of it. */
+    default boolean measuredAt(int inFlight) {
+        return true;
+    }
+
     /** Starts a server that returns what it is sent. */
     PeerServer serve() throws Exception;
 

@@ -10,6 +10,12 @@ public final class Peers {
     /** Ours. */
     public static final String ATTACCA = "attacca";
 
+    /** Ours, on eight connections. */
+    public static final String ATTACCA_FEW = "attacca-8";
+
+    /** Ours, on a thousand connections. */
+    public static final String ATTACCA_MANY = "attacca-1000";
+
     /** The limit: bytes and nothing else. */
     public static final String ECHO = "netty-echo";
 
@@ -28,15 +34,25 @@ public final class Peers {
     /** Java's own. */
     public static final String RMI = "rmi";
 
+    /** Dubbo's own protocol. */
+    public static final String DUBBO = "dubbo";
+
+    /** Armeria with Thrift. */
+    public static final String ARMERIA = "armeria";
+
     private static final Map<String, Supplier<Peer>> ALL = new LinkedHashMap<>();
 
     static {
-        ALL.put(ATTACCA, AttaccaPeer::new);
+        ALL.put(ATTACCA, AttaccaPeer::asItComes);
+        ALL.put(ATTACCA_FEW, () -> AttaccaPeer.clients(8));
+        ALL.put(ATTACCA_MANY, () -> AttaccaPeer.clients(125, 8));
         ALL.put(GRPC, GrpcPeer::asItComes);
         ALL.put(GRPC_DIRECT, GrpcPeer::direct);
         ALL.put(THRIFT_SELECTOR, ThriftPeer::selector);
         ALL.put(THRIFT_POOL, ThriftPeer::pool);
         ALL.put(RMI, RmiPeer::new);
+        ALL.put(DUBBO, DubboPeer::new);
+        ALL.put(ARMERIA, ArmeriaPeer::new);
         ALL.put(ECHO, EchoPeer::new);
     }
 

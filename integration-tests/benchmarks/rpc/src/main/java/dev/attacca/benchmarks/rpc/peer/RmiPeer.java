@@ -28,7 +28,7 @@ final class RmiPeer implements Peer {
     public PeerServer serve() throws Exception {
         MachineService service = machine -> machine;
         Remote stub = UnicastRemoteObject.exportObject(service, 0);
-        int port = freePort();
+        int port = FreePort.find();
         Registry registry = LocateRegistry.createRegistry(port);
         registry.bind(NAME, stub);
         return new PeerServer() {
@@ -47,13 +47,6 @@ final class RmiPeer implements Peer {
                 }
             }
         };
-    }
-
-    /** A registry does not tell which port it was given when it asks for any. */
-    private static int freePort() throws java.io.IOException {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

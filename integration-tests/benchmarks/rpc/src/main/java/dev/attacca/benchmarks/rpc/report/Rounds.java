@@ -1,6 +1,7 @@
 package dev.attacca.benchmarks.rpc.report;
 
 import dev.attacca.benchmarks.rpc.peer.CallMode;
+import dev.attacca.benchmarks.rpc.peer.Peer;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,14 +45,15 @@ final class Rounds implements AutoCloseable {
             for (CallMode mode : modes) {
                 for (int calls : inFlight) {
                     for (String subject : subjects) {
-                        if (Peers.of(subject).modes().contains(mode)) {
+                        Peer peer = Peers.of(subject);
+                        if (peer.modes().contains(mode) && peer.measuredAt(calls)) {
                             cells.add(new Cell(subject, mode, calls));
                         }
                     }
                 }
             }
             return quick
-                    ? new Plan(cells, new PeerPair.Warming(400, 3, 20), 3, 150, 1_000)
+                    ? new Plan(cells, new PeerPair.Warming(400, 5, 20), 3, 150, 1_000)
                     : new Plan(cells, new PeerPair.Warming(1_000, 4, 30), 5, 300, 3_000);
         }
     }

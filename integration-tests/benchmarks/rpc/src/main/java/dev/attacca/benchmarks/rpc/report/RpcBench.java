@@ -4,9 +4,11 @@ import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "bench rpc",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Measures remotable calls between two processes beside other ways of calling.")
+        description =
+                "Measures remotable calls between two processes beside other ways of calling, and draws what it measured.")
 public final class RpcBench implements Callable<Integer> {
     @Option(names = "--quick", description = "Three rounds of a second each: ratios with more noise.")
     private boolean quick;
@@ -70,10 +73,24 @@ public final class RpcBench implements Callable<Integer> {
             List<Row> rows = rounds.rows();
             int jdk = Runtime.version().feature();
             new Table(System.out).print(rows, jdk, Targets.judged(rows, jdk));
+            List<Row> known = json == null ? rows : ResultFile.merged(json, rows);
             if (json != null) {
-                ResultFile.write(json, ResultFile.merged(json, rows));
+                ResultFile.write(json, known);
             }
+            draw(known);
             return rounds.failed().isEmpty() ? 0 : 1;
+        }
+    }
+
+    /** Beside the JSON, and without one where builds leave what they make. */
+    private void draw(List<Row> rows) throws IOException {
+        Path folder = json == null
+                ? Path.of(System.getProperty("attacca.home", "."), "target", "bench")
+                : Objects.requireNonNull(json.toAbsolutePath().getParent());
+        String name = json == null ? "rpc" : String.valueOf(json.getFileName()).replaceFirst("\\.json$", "");
+        Files.createDirectories(folder);
+        for (Path file : new Drawings(folder, name, rows).write()) {
+            System.err.println("bench: drew " + file);
         }
     }
 }

@@ -34,6 +34,7 @@ final class Targets {
             for (int inFlight : BUSY) {
                 targets.row(Peers.ATTACCA, mode, inFlight).ifPresent(targets::judgeBusy);
             }
+            targets.row(Peers.ATTACCA_MANY, mode, 128).ifPresent(many -> targets.times(many, Peers.ATTACCA_FEW, 0.8));
             targets.row(Peers.ATTACCA, mode, 1).ifPresent(targets::judgeAlone);
         }
         return targets.judged;
@@ -43,6 +44,8 @@ final class Targets {
         times(ours, Peers.GRPC_DIRECT, 1.3);
         times(ours, Peers.GRPC, 5);
         best(ours, Peers.THRIFT_POOL, Peers.THRIFT_SELECTOR).ifPresent(best -> times(ours, best, 1.5));
+        times(ours, Peers.DUBBO, 4);
+        times(ours, Peers.ARMERIA, 4);
         if (ours.callMode() == CallMode.BLOCKING) {
             times(ours, Peers.ECHO, 0.6);
         }
@@ -66,7 +69,8 @@ final class Targets {
 
     private void times(Row ours, Row theirs, double bound) {
         judged.add(Target.atLeast(
-                "calls per second, against " + theirs.subject() + where(ours),
+                (ours.subject().equals(Peers.ATTACCA) ? "" : ours.subject() + ": ") + "calls per second, against "
+                        + theirs.subject() + where(ours),
                 ours.throughput() / theirs.throughput(),
                 bound,
                 "x"));

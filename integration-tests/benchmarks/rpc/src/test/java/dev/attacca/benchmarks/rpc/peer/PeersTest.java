@@ -2,6 +2,7 @@ package dev.attacca.benchmarks.rpc.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.attacca.benchmarks.rpc.load.Latencies;
 import dev.attacca.benchmarks.rpc.load.Load;
@@ -34,6 +35,16 @@ class PeersTest {
                 assertThat(window.nanos()).isPositive();
                 assertThat(latencies.count()).isGreaterThanOrEqualTo(window.calls());
             }
+        }
+    }
+
+    @Test
+    void a_thousand_connections_are_a_thousand() {
+        AttaccaPeer peer = AttaccaPeer.clients(125, 8);
+        try (AttaccaPeer.Served server = peer.serve();
+                PeerClient client = peer.connect(server.port())) {
+            assertThat(client).isNotNull();
+            await().until(() -> server.connections() == 1000);
         }
     }
 
@@ -104,6 +115,6 @@ class PeersTest {
     @Test
     void an_unknown_subject_is_told_which_there_are() {
         assertThatThrownBy(() -> Peers.of("carrier-pigeon"))
-                .hasMessageStartingWith("subject: carrier-pigeon (expected: one of [attacca, grpc,");
+                .hasMessageStartingWith("subject: carrier-pigeon (expected: one of [attacca, attacca-8,");
     }
 }

@@ -93,6 +93,18 @@ class TargetsTest {
     }
 
     @Test
+    void many_connections_are_held_against_few() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA_FEW, CallMode.BLOCKING, 128, 100, 1),
+                        row(Peers.ATTACCA_MANY, CallMode.BLOCKING, 128, 79, 1)),
+                17);
+
+        assertThat(verdict(targets, "attacca-1000: calls per second, against attacca-8, 128 blocking"))
+                .isEqualTo("MISSED 0.79");
+    }
+
+    @Test
     void other_jdks_are_not_looked_at() {
         assertThat(Targets.judged(List.of(row(Peers.ATTACCA, CallMode.BLOCKING, 16, 1, 1)), 25))
                 .isEmpty();
