@@ -60,6 +60,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean helloRunning;
     private boolean agreed;
     private boolean acceptsDrain;
+    // What the peer said hello in; a proxy, too, takes all of a connection for that.
+    private Encoding spoken = Encoding.COMPACT;
     private @Nullable Origin origin;
     private boolean draining;
     private boolean sessionEnded;
@@ -146,7 +148,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     void drain() {
         draining = true;
         if (agreed && acceptsDrain) {
-            send(Encoding.COMPACT, new TMessage(Message.DRAIN, TMessageType.ONEWAY, 0), new Caller.drain_args());
+            send(spoken, new TMessage(Message.DRAIN, TMessageType.ONEWAY, 0), new Caller.drain_args());
             channel.flush();
         } else {
             // This peer cannot be told, so the end must not overtake what it is waiting for.
@@ -296,6 +298,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                                     + " at once (expected: fewer); connect again later",
                             HELLO_AGAIN_AFTER));
         } else {
+            spoken = message.encoding();
             helloRunning = admit(call);
             if (!helloRunning) {
                 parts.handshakes().release();
