@@ -8,6 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.thrift.TException;
+import org.apache.thrift.protocol.TBinaryProtocol;
+import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TProtocol;
+import org.apache.thrift.transport.TMemoryInputTransport;
+import org.apache.thrift.transport.TTransport;
 
 /** What a proxy relies on beyond single messages: which answer belongs to which question, and that nothing else comes. */
 final class ProxyRules {
@@ -72,9 +78,16 @@ final class ProxyRules {
     }
 
     private static Hello hello(Seen question) {
-        return Objects.requireNonNull(Message.parse(question.bytes().toArray())
-                .read(new Conductor.hello_args())
-                .getHello());
+        try {
+            TTransport bytes = new TMemoryInputTransport(question.bytes().toArray());
+            TProtocol line = question.compact() ? new TCompactProtocol(bytes) : new TBinaryProtocol(bytes);
+            line.readMessageBegin();
+            Conductor.hello_args arguments = new Conductor.hello_args();
+            arguments.read(line);
+            return Objects.requireNonNull(arguments.getHello());
+        } catch (TException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
     }
 
     private static String show(Seen message) {
