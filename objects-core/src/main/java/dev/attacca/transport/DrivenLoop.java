@@ -94,7 +94,7 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     }
 
     /**
-     * For the driver: runs the tasks that are due, and what the sockets have brought. Waits if there is nothing to do, and
+     * For the driver: runs the tasks that are due, and what the sockets have brought. Waits if there was nothing to do, and
      * returns early when a task comes or the thread is interrupted, whose interruption stays visible.
      *
      * @param waitNanos the longest wait, 0 for none; the clock behind it ticks in milliseconds
@@ -104,13 +104,14 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
             initialized = true;
             handler.initialize();
         }
-        runTasks();
+        // What the driver waits for may have been one of them.
+        long wait = runTasks() ? 0 : waitNanos;
         if (isShuttingDown()) {
             shutDownFurther();
             return;
         }
-        waiting.nanos = waitNanos;
-        if (waitNanos > 0) {
+        waiting.nanos = wait;
+        if (wait > 0) {
             // Before the tasks are looked at for the last time (in canBlock): whoever adds one after that look wakes
             // us.
             asleep = true;
@@ -137,11 +138,12 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
         driver.set(null);
     }
 
-    private void runTasks() {
+    /** Whether there were any. */
+    private boolean runTasks() {
         var unused = fetchFromScheduledTaskQueue(tasks);
         Runnable task = tasks.poll();
         if (task == null) {
-            return;
+            return false;
         }
         // Only as many as are there now would be fairer to sockets, but tasks here are few and short.
         for (; task != null; task = tasks.poll()) {
@@ -150,6 +152,7 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
         if (isShuttingDown()) {
             lastTaskAt = ticker().nanoTime();
         }
+        return true;
     }
 
     /** Makes a driver that waits for its sockets return. */

@@ -108,6 +108,18 @@ class DrivenLoopTest {
     }
 
     @Test
+    void aTurnThatRanTasksDoesNotWait() {
+        AtomicReference<Thread> ran = new AtomicReference<>();
+        assertThat(loop.tryDrive()).isTrue();
+        loop.execute(() -> ran.set(Thread.currentThread()));
+
+        loop.runOnce(DrivenLoop.FOREVER);
+
+        assertThat(ran.get()).isSameAs(Thread.currentThread());
+        loop.letGo();
+    }
+
+    @Test
     void aTaskThatNobodyDrivesForIsTheCaretakers() {
         loop.caretaker(caretakerCalls::incrementAndGet);
 
