@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which conductors to call, and how. Immutable; each method returns a changed copy.
  *
- * @param conductors at least one; any of them will do
+ * @param conductors at least one; where there are more, or a name has several addresses, two of them are connected
  * @param peer how this process is named in the conductors' logs
  * @param callTimeout what a call may take whose request has no deadline; more than 0, at most ten minutes
  * @param listener told of every answer, for counters and tests
