@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.thrift.TApplicationException;
+import org.apache.thrift.TBase;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class ClientConnection<S> implements Connection<S> {
     @Override
     public void ping(Deadline deadline) {
         Message answer = await(link, listener, link.prepare(Message.PING, new Conductor.ping_args(), deadline));
-        answer.read(new Conductor.ping_result());
+        read(answer, new Conductor.ping_result());
     }
 
     @Override
@@ -193,23 +194,44 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private Reply objectReply(Message answer) {
-        Conductor.act_result result = answer.read(new Conductor.act_result());
+        Conductor.act_result result = read(answer, new Conductor.act_result());
         return replied(result.getSuccess(), result.getFault());
     }
 
     private Reply classReply(Message answer) {
-        Conductor.query_result result = answer.read(new Conductor.query_result());
+        Conductor.query_result result = read(answer, new Conductor.query_result());
         return replied(result.getSuccess(), result.getFault());
     }
 
     private Reply batchReply(Message answer) {
-        Conductor.batch_result result = answer.read(new Conductor.batch_result());
+        Conductor.batch_result result = read(answer, new Conductor.batch_result());
         return replied(result.getSuccess(), result.getFault());
+    }
+
+    /** Reads an answer. One that makes no sense says nothing of what became of its call, and its conductor is not to be trusted with another. */
+    private <T extends TBase<?, ?>> T read(Message answer, T result) {
+        try {
+            return answer.read(result);
+        } catch (ProtocolException unreadable) {
+            throw distrusted(unreadable);
+        }
+    }
+
+    private ProtocolException distrusted(ProtocolException unreadable) {
+        link.breakOff(unreadable);
+        return new ProtocolException(
+                unreadable.code(),
+                String.valueOf(unreadable.getMessage()),
+                Outcome.UNKNOWN,
+                unreadable.details(),
+                unreadable);
     }
 
     private Reply replied(@Nullable Reply success, @Nullable WireFault fault) {
         try {
             return succeeded(success, fault, errors);
+        } catch (ProtocolException unreadable) {
+            throw fault == null ? distrusted(unreadable) : unreadable;
         } catch (OverloadedException overloaded) {
             long asked = Backoff.asked(overloaded).toNanos();
             if (asked > 0) {
@@ -226,11 +248,7 @@ final class ClientConnection<S> implements Connection<S> {
         }
         if (success == null) {
             throw new ProtocolException(
-                    ProtocolException.BAD_FRAME,
-                    "answer: neither a result nor a fault (expected: one of them)",
-                    Outcome.UNKNOWN,
-                    Map.of(),
-                    null);
+                    ProtocolException.BAD_FRAME, "answer: neither a result nor a fault (expected: one of them)");
         }
         return success;
     }
@@ -266,7 +284,7 @@ final class ClientConnection<S> implements Connection<S> {
             listener.answered(new ExchangeListener.Exchange(
                     call.name, call.requestBytes, message.frameBytes(), System.nanoTime() - call.startedNanos));
             if (message.type() == TMessageType.EXCEPTION) {
-                throw rejection(message);
+                throw rejection(link, message);
             }
             return message;
         }
@@ -292,7 +310,7 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     /** Thrift's own way to say that a message makes no sense to the peer. */
-    private static AttaccaException rejection(Message message) {
+    private static AttaccaException rejection(ClientLink link, Message message) {
         try {
             TApplicationException rejection = message.read(new TApplicationException());
             String text = String.valueOf(rejection.getMessage());
@@ -301,6 +319,7 @@ final class ClientConnection<S> implements Connection<S> {
                     : new RemoteFailureException(
                             RemoteFailureException.INTERNAL, text, false, Outcome.UNKNOWN, Map.of(), null, rejection);
         } catch (ProtocolException e) {
+            link.breakOff(e);
             return new ProtocolException(
                     ProtocolException.BAD_FRAME, "answer: an unreadable rejection", Outcome.UNKNOWN, Map.of(), e);
         }

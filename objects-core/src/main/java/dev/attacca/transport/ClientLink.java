@@ -348,6 +348,12 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** From any thread: ends the connection, whose conductor said what makes no sense. */
+    void breakOff(ProtocolException nonsense) {
+        usable = false;
+        onLoop(() -> fail(String.valueOf(nonsense.getMessage()), nonsense));
+    }
+
     /** On the event loop: ends the connection; calls that wait are told the reason, and have the cause, if there is one. */
     void fail(String reason, @Nullable Throwable cause) {
         if (!closed) {
