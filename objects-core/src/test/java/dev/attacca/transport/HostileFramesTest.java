@@ -10,17 +10,23 @@ import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.thrift.TApplicationException;
 import org.apache.thrift.protocol.TMessageType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that no honest caller sends: nothing runs, the connection ends for a counted reason, and others do not notice. */
 class HostileFramesTest {
@@ -82,6 +89,10 @@ class HostileFramesTest {
                         "old Thrift header",
                         CloseReason.BAD_PROTOCOL,
                         peer -> peer.frame(new byte[] {0, 0, 0, 4, 'p', 'i', 'n', 'g', 1, 0, 0, 0, 1, 0})),
+                attack(
+                        "Thrift's header transport",
+                        CloseReason.BAD_PROTOCOL,
+                        peer -> peer.frame(new byte[] {0x0f, (byte) 0xff, 0, 0, 0, 0, 0, 1, 0, 1, 2, 0})),
                 attack("JSON protocol", CloseReason.BAD_PROTOCOL, peer -> peer.frame(ascii("[1,\"ping\",1,0,{}]"))),
                 attack(
                         "compact, version 31",
@@ -123,6 +134,10 @@ class HostileFramesTest {
                 attack("frame that stops", CloseReason.PARTIAL_FRAME, peer -> {
                     peer.length(16_000);
                     peer.raw((byte) 0x82);
+                }),
+                attack("frame byte after byte", CloseReason.PARTIAL_FRAME, peer -> {
+                    peer.length(16_000);
+                    await().pollInterval(Duration.ofMillis(50)).until(() -> !peer.takes((byte) 0x82));
                 }),
                 attack("length that stops", CloseReason.PARTIAL_FRAME, peer -> peer.raw((byte) 0)),
                 attack("frame cut by FIN", CloseReason.PEER_CLOSED_IN_FRAME, peer -> {
@@ -175,6 +190,49 @@ class HostileFramesTest {
             await().untilAsserted(() ->
                     assertThat(server.counters().closed(reason)).as(name).isEqualTo(1));
             assertThat(executed).hasValue(0);
+        }
+    }
+
+    @Test
+    void announcedBytesTakeNoMemoryBeforeTheyAreThere() throws Exception {
+        List<RawPeer> peers = new ArrayList<>();
+        try {
+            long before = pooledBytes();
+            for (int i = 0; i < 200; i++) {
+                RawPeer peer = RawPeer.agreed(server.localAddress());
+                peers.add(peer);
+                peer.length(MAX_FRAME);
+                peer.raw((byte) 0x82);
+            }
+            await().untilAsserted(
+                            () -> assertThat(server.counters().connectionsNow()).isPositive());
+
+            assertThat(pooledBytes() - before).isLessThan(200L * 64 * 1024);
+        } finally {
+            for (RawPeer peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    private static long pooledBytes() {
+        ByteBufAllocatorMetric metric = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric();
+        return metric.usedDirectMemory() + metric.usedHeapMemory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"drop\u0000", "a\r\nINFO all is well", "\u001b[2J", "\u202etca", "", "${jndi:ldap://x}", "Act"})
+    void aMessageThatDoesNotExistIsRefusedWithoutItsName(String name) throws Exception {
+        try (RawPeer peer = RawPeer.agreed(server.localAddress())) {
+            peer.frame(RawPeer.message(name, TMessageType.CALL, 2, new Conductor.ping_args()));
+
+            Message answer = peer.readMessage();
+            assertThat(answer.type()).isEqualTo(TMessageType.EXCEPTION);
+            assertThat(answer.read(new TApplicationException()).getMessage())
+                    .isEqualTo("BAD_METHOD: no such message (expected: one of the service Conductor)");
+            peer.frame(RawPeer.action(3, "still served"));
+            assertThat(peer.readMessage().seqid()).isEqualTo(3);
         }
     }
 

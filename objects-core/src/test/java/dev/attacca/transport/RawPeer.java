@@ -75,6 +75,16 @@ final class RawPeer implements AutoCloseable {
         out.flush();
     }
 
+    /** Sends a byte; false when the server has ended the connection. */
+    boolean takes(byte one) {
+        try {
+            raw(one);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
     void length(int length) throws IOException {
         out.writeInt(length);
         out.flush();

@@ -165,6 +165,19 @@ class UnwelcomeCallsTest {
     }
 
     @Test
+    void another_serializer_or_a_compressed_codec_is_not_agreed_to() {
+        try (TFramedTransport second = connect()) {
+            Conductor.Client stranger = new Conductor.Client(new TCompactProtocol(second));
+
+            WireFault fault = catchThrowableOfType(
+                    WireFault.class, () -> stranger.hello(hello().setCodecs(List.of("java", "kryo+gzip"))));
+
+            assertThat(fault.getCode()).isEqualTo("UNSUPPORTED");
+            assertThat(fault.getMessage()).isEqualTo("codecs: [java, kryo+gzip] (expected: kryo or json among them)");
+        }
+    }
+
+    @Test
     void a_body_that_overflows_its_stack_is_not_recorded_as_answered() {
         try (Attacca agent = Attacca.remote(
                 Counting.registry(),
