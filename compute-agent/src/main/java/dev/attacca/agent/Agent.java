@@ -103,7 +103,8 @@ public final class Agent implements AutoCloseable {
                 registry,
                 RemoteOptions.to(config.conductors().toArray(String[]::new))
                         .peer("agent " + config.host())
-                        .callTimeout(config.callTimeout()));
+                        .callTimeout(config.callTimeout())
+                        .tls(config.tls()));
         Agent agent = new Agent(config, registry, stateLock, events, attacca);
         log.info(
                 "agent {} of host {} starts: conductors {}, state in {}",

@@ -5,6 +5,8 @@ import dev.attacca.config.SettingFormat;
 import dev.attacca.config.SettingValues;
 import dev.attacca.config.Settings;
 import dev.attacca.error.ConfigurationException;
+import dev.attacca.transport.ClientTlsOptions;
+import dev.attacca.transport.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.slf4j.event.Level;
  * Everything that can be configured about an agent. Immutable.
  *
  * @param conductors addresses {@code host:port}, any of which will do; at least one
+ * @param tls how the connections to them are secured, or null for plaintext
  * @param host the host whose instances this agent runs
  * @param stateDirectory what the agent must remember over restarts; for one agent only
  * @param pollInterval the pause between two looks at the instances of the host
@@ -31,6 +34,7 @@ import org.slf4j.event.Level;
  */
 public record AgentConfig(
         List<String> conductors,
+        @Nullable ClientTlsOptions tls,
         String host,
         Path stateDirectory,
         Duration pollInterval,
@@ -100,6 +104,12 @@ public record AgentConfig(
     static final Settings SETTINGS = Settings.of(
             "ATTACCA_AGENT_",
             CONDUCTOR,
+            TlsSettings.CERT,
+            TlsSettings.KEY,
+            TlsSettings.KEY_STORE,
+            TlsSettings.KEY_STORE_PASSWORD_FILE,
+            TlsSettings.TRUST,
+            TlsSettings.CONDUCTOR_ID,
             HOST,
             STATE_DIRECTORY,
             POLL_INTERVAL,
@@ -146,6 +156,7 @@ public record AgentConfig(
         Path stateDirectory = values.find(STATE_DIRECTORY);
         return new AgentConfig(
                 values.get(CONDUCTOR),
+                TlsSettings.client(values),
                 host,
                 stateDirectory == null ? stateHome.resolve("agent-" + host) : stateDirectory,
                 values.get(POLL_INTERVAL),

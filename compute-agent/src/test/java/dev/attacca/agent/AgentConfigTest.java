@@ -22,6 +22,7 @@ class AgentConfigTest {
         assertThat(read(Map.of("host", "host-1")))
                 .isEqualTo(new AgentConfig(
                         List.of("127.0.0.1:7400"),
+                        null,
                         "host-1",
                         Path.of("/state/agent-host-1"),
                         Duration.ofMillis(500),
@@ -58,6 +59,7 @@ class AgentConfigTest {
         assertThat(config)
                 .isEqualTo(new AgentConfig(
                         List.of("a:1", "b:2"),
+                        null,
                         "host-2",
                         Path.of("/elsewhere"),
                         Duration.ofMillis(100),

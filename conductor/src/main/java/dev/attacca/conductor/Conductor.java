@@ -164,6 +164,7 @@ public final class Conductor implements AutoCloseable {
                 .workers(config.workers())
                 .backlog(config.backlog())
                 .closeGrace(config.drainGrace())
+                .tls(config.tls())
                 .build();
     }
 

@@ -7,6 +7,8 @@ import dev.attacca.config.SettingFormat;
 import dev.attacca.config.SettingValues;
 import dev.attacca.config.Settings;
 import dev.attacca.error.ConfigurationException;
+import dev.attacca.transport.ServerTlsOptions;
+import dev.attacca.transport.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what this conductor is called by its callers' logs
  * @param listen where callers find it; not resolved yet; port 0 means: any free one
+ * @param tls how callers' connections are secured, or null for plaintext
  * @param dataDirectory where the embedded PostgreSQL lives when there is no {@code database}
  * @param database the database of somebody else's server, or null for the embedded one
  * @param poolSize most connections to the database
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record ConductorConfig(
         String name,
         InetSocketAddress listen,
+        @Nullable ServerTlsOptions tls,
         Path dataDirectory,
         @Nullable DatabaseLogin database,
         int poolSize,
@@ -111,6 +115,13 @@ public record ConductorConfig(
             ENVIRONMENT_PREFIX,
             NAME,
             LISTEN,
+            TlsSettings.CERT,
+            TlsSettings.KEY,
+            TlsSettings.KEY_STORE,
+            TlsSettings.KEY_STORE_PASSWORD_FILE,
+            TlsSettings.TRUST,
+            TlsSettings.TRUST_DOMAIN,
+            TlsSettings.CLIENT_CERTS,
             DATA_DIRECTORY,
             JDBC_URL,
             JDBC_USER,
@@ -139,6 +150,7 @@ public record ConductorConfig(
         return new ConductorConfig(
                 values.get(NAME),
                 values.get(LISTEN),
+                TlsSettings.server(values),
                 data == null ? defaultDataDirectory(environment) : data,
                 database(values),
                 values.get(POOL_SIZE),

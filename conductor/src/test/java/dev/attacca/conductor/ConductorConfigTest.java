@@ -30,6 +30,7 @@ class ConductorConfigTest {
                 .isEqualTo(new ConductorConfig(
                         "conductor",
                         InetSocketAddress.createUnresolved("127.0.0.1", 7400),
+                        null,
                         data,
                         null,
                         16,
@@ -67,6 +68,7 @@ class ConductorConfigTest {
                 .isEqualTo(new ConductorConfig(
                         "north-1",
                         InetSocketAddress.createUnresolved("::1", 0),
+                        null,
                         Path.of("/data"),
                         null,
                         2,
@@ -123,6 +125,29 @@ class ConductorConfigTest {
                         the two; leave the other out)
                           jdbc-password: from flag --jdbc-password beside jdbc-password-file from environment \
                         ATTACCA_CONDUCTOR_JDBC_PASSWORD_FILE (expected: one of the two; leave the other out)""");
+    }
+
+    @Test
+    void half_of_what_tls_needs_is_refused() {
+        assertThatThrownBy(() -> ConductorConfig.read(
+                        Map.of("tls-cert", "/c.pem", "tls-trust-domain", "example.org", "tls-client-certs", "false"),
+                        Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        configuration: 3 problems
+                          tls-cert: from flag --tls-cert without tls-key (expected: both or none; add tls-key, or leave it out)
+                          tls-cert: from flag --tls-cert without tls-trust (expected: both or none; add tls-trust, or leave it \
+                        out)
+                          tls-client-certs: false from flag --tls-client-certs beside tls-trust-domain from flag \
+                        --tls-trust-domain (expected: one of the two; only a certificate says who a caller is)""");
+        assertThatThrownBy(() -> ConductorConfig.read(Map.of("tls-trust", "/t.pem"), Map.of()))
+                .hasMessage(
+                        "configuration: tls-trust: from flag --tls-trust without tls-cert and tls-key, or tls-key-store"
+                                + " (expected: both or none; add tls-cert and tls-key, or tls-key-store, or leave it out)");
+        assertThatThrownBy(() -> ConductorConfig.read(
+                        Map.of("tls-cert", "/c.pem", "tls-key", "/k.pem", "tls-trust", folder + "/none.pem"), Map.of()))
+                .hasMessage("tls: " + folder + "/none.pem cannot be read: java.nio.file.NoSuchFileException: " + folder
+                        + "/none.pem (expected: a file that this user may read); create it, or correct the path");
     }
 
     @Test

@@ -38,7 +38,7 @@ public record ServerTlsOptions(
         ServerOptions.positive("maxHandshakes", maxHandshakes);
         ServerOptions.positive("lookAgain", lookAgain);
         ServerOptions.positive("expirySpread", expirySpread);
-        if (trustDomain != null && !TRUST_DOMAIN.matcher(trustDomain).matches()) {
+        if (trustDomain != null && !isTrustDomain(trustDomain)) {
             throw new ConfigurationException(
                     "trustDomain: " + trustDomain
                             + " (expected: lower-case letters, digits, '.', '-' and '_', such as example.org, without spiffe://)");
@@ -47,6 +47,10 @@ public record ServerTlsOptions(
             throw new ConfigurationException("trustDomain: " + trustDomain
                     + " without client certificates (expected: both or none; only a certificate says who a caller is)");
         }
+    }
+
+    static boolean isTrustDomain(String text) {
+        return TRUST_DOMAIN.matcher(text).matches();
     }
 
     /** Begins with the defaults: every caller must show a certificate, and its subject is who it is. */

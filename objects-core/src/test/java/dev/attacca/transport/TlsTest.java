@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,21 +177,26 @@ class TlsTest {
     }
 
     @Test
-    void drainMovesCallersAwayAndEndsWithoutACut() {
-        TransportServer leaving = serve(authority.serverTls().build(), TestPeers::echo);
-        try (TransportServer staying = serve(authority.serverTls().build(), TestPeers::echo);
-                TransportClient<String> client =
-                        TestPeers.client(ClientOptions.builder(leaving.localAddress(), staying.localAddress())
-                                .tls(authority.clientTls("host-1")))) {
-            TestPeers.warm(client, leaving, staying).get(0).ping(TestPeers.seconds(5));
+    void drainLetsCallsFinishAndEndsWithoutACut() {
+        CountDownLatch release = new CountDownLatch(1);
+        TransportServer server = serve(authority.serverTls().build(), (call, control) -> {
+            MultiplexingTest.await(release);
+            return TestPeers.echo(call, control);
+        });
+        try (TransportClient<String> client = client(server, authority.clientTls("host-1"))) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            CompletableFuture<Reply> running = connection.actAsync(TestPeers.call("runs"), TestPeers.seconds(10));
+            await().until(() -> server.counters().callsExecuted() == 1);
 
-            leaving.close();
-            Reply reply = client.withConnection(
-                    TestPeers.seconds(5), c -> c.act(TestPeers.call("moved"), TestPeers.seconds(5)));
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            await().until(() -> !connection.usable());
+            release.countDown();
 
-            assertThat(TestPeers.textOf(reply)).isEqualTo("moved");
-            assertThat(leaving.counters().closed(CloseReason.SERVER_CLOSED)).isZero();
-            assertThat(leaving.counters().closed(CloseReason.PEER_CLOSED)).isEqualTo(1);
+            assertThat(TestPeers.textOf(running.join())).isEqualTo("runs");
+            closing.join();
+            assertThat(server.counters().closed(CloseReason.PEER_CLOSED)).isPositive();
+            assertThat(server.counters().closed(CloseReason.SERVER_CLOSED)).isZero();
+            assertThat(server.counters().closed(CloseReason.IO_ERROR)).isZero();
         }
     }
 
