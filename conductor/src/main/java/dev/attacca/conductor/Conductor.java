@@ -9,6 +9,7 @@ import dev.attacca.conductor.dispatch.ActionDispatcher;
 import dev.attacca.conductor.dispatch.CallObserver;
 import dev.attacca.conductor.dispatch.StatementTrace;
 import dev.attacca.conductor.health.CallCounts;
+import dev.attacca.conductor.health.Counters;
 import dev.attacca.conductor.health.DomainHealth;
 import dev.attacca.conductor.health.Health;
 import dev.attacca.conductor.health.HealthPage;
@@ -116,7 +117,7 @@ public final class Conductor implements AutoCloseable {
 
     private void announce() {
         if (page != null) {
-            page.show(this::health);
+            page.show(this::health, this::counters);
         }
         if (readyFile != null) {
             parts.add(readyFile).write(readyContent());
@@ -243,6 +244,11 @@ public final class Conductor implements AutoCloseable {
                 counts.inFlight(),
                 counts.outcomes(),
                 callLog == null ? null : new Health.CallLogHealth(callLog.written(), callLog.dropped()));
+    }
+
+    /** What it has counted. Never waits. */
+    public Counters counters() {
+        return new Counters(transport.counters(), counts.outcomes());
     }
 
     /** The release that this class is of; {@code development} outside a jar. */

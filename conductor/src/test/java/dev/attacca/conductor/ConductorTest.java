@@ -96,10 +96,34 @@ class ConductorTest {
         }
     }
 
+    @Test
+    void its_counters_tell_what_came_in_and_went_out() throws Exception {
+        try (Conductor conductor = Conductor.start(over(database));
+                Attacca agent = agent(conductor.port())) {
+            createFlavor(agent, "m1.small");
+
+            assertThat(ask(conductor, "/metrics").body())
+                    .contains(
+                            "\nattacca_conductor_connections 1\n",
+                            "\nattacca_conductor_handshakes_total 1\n",
+                            "\nattacca_conductor_calls_executed_total 1\n",
+                            "\nattacca_conductor_calls_in_flight 0\n",
+                            "\nattacca_conductor_call_outcomes_total{outcome=\"ok\"} 1\n");
+            assertThat(ask(conductor, "/counters").body())
+                    .startsWith(
+                            "{\"connections_accepted\":1,\"connections\":1,\"connections_closed\":{\"bad_frame\":0,");
+        }
+    }
+
     private static HttpResponse<String> ask(Conductor conductor) throws Exception {
+        return ask(conductor, "/health");
+    }
+
+    private static HttpResponse<String> ask(Conductor conductor, String path) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(Objects.requireNonNull(conductor.healthUrl())))
+                        HttpRequest.newBuilder(URI.create(Objects.requireNonNull(conductor.healthUrl()))
+                                        .resolve(path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }

@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import dev.attacca.codec.BodyMemory;
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
@@ -33,6 +34,7 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
     private final @Nullable Origin origin;
     private CallNumbers numbers = new CallNumbers(null, null);
     private byte @Nullable [] answerBytes;
+    private @Nullable Reply reply;
     private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
 
     ActionCall(ServerConnection connection, Message message, ServerSession session) {
@@ -43,7 +45,24 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
 
     @Override
     public int maxReplyBodyBytes() {
-        return Math.max(0, connection.options().maxReplyBytes() - AROUND_BODY);
+        return Math.max(0, connection.maxReplyBytes() - AROUND_BODY);
+    }
+
+    @Override
+    @Nullable
+    Reply reply() {
+        return reply;
+    }
+
+    @Override
+    @Nullable
+    AttaccaException unwanted() {
+        return deadline.passed()
+                ? new DeadlineExceededException(
+                        message.name() + ": its time was over while its result was being sent; the call itself was"
+                                + " carried out; allow more time, or ask for less at once",
+                        Outcome.UNKNOWN)
+                : super.unwanted();
     }
 
     @Override
@@ -152,7 +171,8 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
     }
 
     /** An answer without a body would reach the caller as no answer at all. */
-    private static Reply present(Reply reply) {
-        return reply.isSetBody() ? reply : reply.setBody(new byte[0]);
+    private Reply present(Reply answer) {
+        reply = answer.isSetBody() ? answer : answer.setBody(new byte[0]);
+        return reply;
     }
 }

@@ -89,12 +89,12 @@ final class ClientConnection<S> implements Connection<S> {
 
     @Override
     public Reply act(Call call, Deadline deadline) {
-        return objectReply(await(link, listener, objectCall(call, deadline)));
+        return now(objectCall(call, deadline), this::objectReply);
     }
 
     @Override
     public Reply query(Call call, Deadline deadline) {
-        return classReply(await(link, listener, classCall(call, deadline)));
+        return now(classCall(call, deadline), this::classReply);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class ClientConnection<S> implements Connection<S> {
 
     @Override
     public Reply batch(Batch batch, Deadline deadline) {
-        return batchReply(await(link, listener, batchCall(batch, deadline)));
+        return now(batchCall(batch, deadline), this::batchReply);
     }
 
     @Override
@@ -139,6 +139,7 @@ final class ClientConnection<S> implements Connection<S> {
                 .setMaxProtocol(TransportServer.PROTOCOL)
                 .setAcceptsDrain(true)
                 .setOrigin(Origin.own().bytes())
+                .setAcceptsParts(link.acceptsParts())
                 .setKeepaliveMillis((int) Math.max(1, keepalive.toMillis()));
         Message answer = await(link, listener, link.prepare(Message.HELLO, new Conductor.hello_args(hello), deadline));
         Conductor.hello_result result = answer.read(new Conductor.hello_result());
@@ -253,9 +254,13 @@ final class ClientConnection<S> implements Connection<S> {
         return success;
     }
 
+    private Reply now(PendingCall call, Function<Message, Reply> read) {
+        return whole(call, read.apply(await(link, listener, call)));
+    }
+
     private CompletableFuture<Reply> later(PendingCall call, Function<Message, Reply> read) {
         CompletableFuture<Reply> reply =
-                call.thenApplyAsync(end -> read.apply(answerOf(link, listener, call, end)), callbacks);
+                call.thenApplyAsync(end -> whole(call, read.apply(answerOf(link, listener, call, end))), callbacks);
         var unused = reply.whenComplete((value, failure) -> {
             if (reply.isCancelled()) {
                 link.withdraw(call);
@@ -263,6 +268,11 @@ final class ClientConnection<S> implements Connection<S> {
         });
         link.offer(call);
         return reply;
+    }
+
+    private static Reply whole(PendingCall call, Reply end) {
+        ReplyParts parts = call.parts();
+        return parts == null ? end : parts.before(end);
     }
 
     /** Sends a prepared call and waits for the answer, which is read by the thread that needs it. */
@@ -279,10 +289,13 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private static Message answerOf(ClientLink link, ExchangeListener listener, PendingCall call, PendingCall.End end) {
+        link.tally().ended(end);
         if (end instanceof PendingCall.End.Answered answered) {
             Message message = answered.message();
+            ReplyParts parts = call.parts();
+            int replyBytes = message.frameBytes() + (parts == null ? 0 : parts.frameBytes());
             listener.answered(new ExchangeListener.Exchange(
-                    call.name, call.requestBytes, message.frameBytes(), System.nanoTime() - call.startedNanos));
+                    call.name, call.requestBytes, replyBytes, System.nanoTime() - call.startedNanos));
             if (message.type() == TMessageType.EXCEPTION) {
                 throw rejection(link, message);
             }

@@ -4,6 +4,7 @@ import dev.attacca.error.Outcome;
 import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Caller;
 import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Welcome;
 import io.netty.buffer.ByteBuf;
@@ -22,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
@@ -57,8 +59,11 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     private final SocketAddress peer;
     private final Events events;
     private final Outbox<PendingCall> outbox;
+    private final ClientTally tally;
     private final AtomicInteger seqids = new AtomicInteger();
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicLong pendingBytes = new AtomicLong();
+    private final ArrivingParts parts;
     private final IntObjectMap<PendingCall> inFlight = new IntObjectHashMap<>();
     private final Queue<PendingCall> waiting = new ArrayDeque<>();
     private volatile int maxInFlight = 1;
@@ -83,18 +88,25 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     ClientLink(
             ClientOptions options,
             ClientLoop loop,
+            ClientTally tally,
             FrameDecoder decoder,
             Channel channel,
             SocketAddress peer,
             Events events) {
         this.options = options;
         this.loop = loop;
+        this.tally = tally;
         this.decoder = decoder;
         this.channel = channel;
         this.peer = peer;
         this.events = events;
         this.outbox = new Outbox<>(channel, this::take);
         this.maxRequestBytes = options.maxFrameBytes();
+        this.parts = new ArrivingParts(options.partsBytes());
+    }
+
+    ClientTally tally() {
+        return tally;
     }
 
     DrivenLoop loop() {
@@ -114,11 +126,19 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         return pending.get();
     }
 
+    /** How many bytes of answers in parts this end holds. */
+    int acceptsParts() {
+        return options.partsBytes();
+    }
+
     /** Takes over the limits that the conductor stated. */
     void agreed(Welcome welcome) {
         maxInFlight = Math.max(1, welcome.getMaxInFlight());
         if (welcome.getMaxFrameBytes() > 0) {
             maxRequestBytes = welcome.getMaxFrameBytes();
+        }
+        if (welcome.getMaxAnswerBytes() > 0) {
+            onLoop(() -> decoder.maxFrameBytes(Math.min(options.maxFrameBytes(), welcome.getMaxAnswerBytes())));
         }
     }
 
@@ -142,8 +162,10 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
                     new TMessage(name, TMessageType.CALL, seqid),
                     arguments,
                     maxRequestBytes);
+            charge(request);
             PendingCall call = new PendingCall(name, seqid, request, deadline);
             complete = true;
+            tally.calls.increment();
             return call;
         } finally {
             if (!complete) {
@@ -165,6 +187,22 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     /** The same, by the thread that drives the event loop now. */
     void offerAsDriver(PendingCall call) {
         outbox.offerAsDriver(call);
+    }
+
+    /** Counts a request that is written and not sent. */
+    private void charge(ByteBuf request) {
+        int bytes = request.readableBytes();
+        long unsent = pendingBytes.addAndGet(bytes);
+        if (unsent > options.maxPendingBytes()) {
+            pendingBytes.addAndGet(-bytes);
+            request.release();
+            throw new OverloadedException(
+                    OverloadedException.TOO_MANY_IN_FLIGHT,
+                    "bytes of calls unsent to " + peer + ": " + unsent + " (expected: at most "
+                            + options.maxPendingBytes() + "); wait for answers before calling more",
+                    Map.of(),
+                    null);
+        }
     }
 
     /** Gives a call up: nothing is sent when that has not happened yet, and a cancel when it has. */
@@ -195,19 +233,26 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
         Message message = Message.parse((Frame) frame);
+        tally.bytesIn.add(message.frameBytes());
         switch (message.type()) {
             case TMessageType.REPLY, TMessageType.EXCEPTION -> answered(message);
-            case TMessageType.ONEWAY -> {
-                if (message.name().equals(Message.DRAIN)) {
-                    usable = false;
-                    closing = true;
-                    events.draining(this);
-                }
-                // Anything else unasked is from a newer conductor, and not needed by this release.
-            }
+            case TMessageType.ONEWAY -> unasked(message);
             default ->
                 throw new ProtocolException(
                         ProtocolException.BAD_FRAME, "message type: CALL (expected: none to a caller)");
+        }
+    }
+
+    /** Anything but these is from a newer conductor, and not needed by this release. */
+    private void unasked(Message message) {
+        if (message.name().equals(Message.PART)) {
+            Caller.part_args part = message.read(new Caller.part_args());
+            tally.parts.increment();
+            parts.arrived(part, message.frameBytes(), inFlight.get(part.getSeqid()));
+        } else if (message.name().equals(Message.DRAIN)) {
+            usable = false;
+            closing = true;
+            events.draining(this);
         }
     }
 
@@ -290,6 +335,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
             if (request == null) {
                 continue;
             }
+            pendingBytes.addAndGet(-call.requestBytes);
             if (call.markSent()) {
                 inFlight.put(call.seqid, call);
                 write(request);
@@ -315,18 +361,22 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
                     "answer " + message.seqid()
                             + " to nothing that was asked (expected: the name and seqid of a call)");
         }
+        parts.handedOver(call);
         finish(call, new PendingCall.End.Answered(message));
     }
 
     private void finish(PendingCall call, PendingCall.End end) {
         pending.decrementAndGet();
-        call.discard();
+        if (call.discard()) {
+            pendingBytes.addAndGet(-call.requestBytes);
+        }
         call.complete(end);
         loop.ended(call);
     }
 
     private void sendCancel(PendingCall call) {
         if (!closed && inFlight.get(call.seqid) == call) {
+            parts.drop(call);
             send(Message.CANCEL, TMessageType.ONEWAY, nextSeqid(), new Conductor.cancel_args(call.seqid));
         }
     }
@@ -338,6 +388,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
 
     private void write(ByteBuf frame) {
         lastWriteNanos = System.nanoTime();
+        tally.bytesOut.add(frame.readableBytes());
         var unused = channel.write(frame, channel.voidPromise());
     }
 

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     itself is a random part of it
  * @param longestRetry what the upper bound never exceeds
  * @param maxPending calls per connection that wait to be sent or answered; one more is refused
- * @param maxFrameBytes the longest answer
+ * @param maxPendingBytes bytes of calls per connection that wait to be sent; a call that would make it more is refused
+ * @param maxFrameBytes the longest frame of an answer
+ * @param partsBytes how many bytes of large answers, which come in parts, one connection holds before they are whole
  * @param codec how the bodies of calls are written
  * @param closeGrace how long {@link TransportClient#close} waits for answers
  * @param tls how connections are secured, or null for plaintext
@@ -42,7 +44,9 @@ public record ClientOptions(
         Duration firstRetry,
         Duration longestRetry,
         int maxPending,
+        int maxPendingBytes,
         int maxFrameBytes,
+        int partsBytes,
         CodecKind codec,
         Duration closeGrace,
         @Nullable ClientTlsOptions tls,
@@ -64,7 +68,9 @@ public record ClientOptions(
         ServerOptions.positive("longestRetry", longestRetry);
         ServerOptions.positive("closeGrace", closeGrace);
         ServerOptions.positive("maxPending", maxPending);
+        ServerOptions.positive("maxPendingBytes", maxPendingBytes);
         ServerOptions.positive("maxFrameBytes", maxFrameBytes);
+        ServerOptions.positive("partsBytes", partsBytes);
     }
 
     private static void possible(int connections, int toOne) {
@@ -100,7 +106,9 @@ public record ClientOptions(
         private Duration firstRetry = Duration.ofMillis(50);
         private Duration longestRetry = Duration.ofSeconds(2);
         private int maxPending = 4096;
+        private int maxPendingBytes = 64 * 1024 * 1024;
         private int maxFrameBytes = 16 * 1024 * 1024;
+        private int partsBytes = 32 * 1024 * 1024;
         private CodecKind codec = CodecKind.BINARY;
         private Duration closeGrace = Duration.ofSeconds(2);
         private @Nullable ClientTlsOptions tls;
@@ -162,10 +170,24 @@ public record ClientOptions(
             return this;
         }
 
+        /** See {@link ClientOptions#maxPendingBytes}. */
+        public Builder maxPendingBytes(int value) {
+            ServerOptions.positive("maxPendingBytes", value);
+            maxPendingBytes = value;
+            return this;
+        }
+
         /** See {@link ClientOptions#maxFrameBytes}. */
         public Builder maxFrameBytes(int value) {
             ServerOptions.positive("maxFrameBytes", value);
             maxFrameBytes = value;
+            return this;
+        }
+
+        /** See {@link ClientOptions#partsBytes}. */
+        public Builder partsBytes(int value) {
+            ServerOptions.positive("partsBytes", value);
+            partsBytes = value;
             return this;
         }
 
@@ -213,7 +235,9 @@ public record ClientOptions(
                     firstRetry,
                     longestRetry,
                     maxPending,
+                    maxPendingBytes,
                     maxFrameBytes,
+                    partsBytes,
                     codec,
                     closeGrace,
                     tls,

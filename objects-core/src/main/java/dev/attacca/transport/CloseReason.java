@@ -30,6 +30,8 @@ public enum CloseReason {
     SILENT,
     /** The peer sends but does not read. */
     SLOW_READER,
+    /** More pings in a second than an honest caller has reason for, and that in two seconds. */
+    PING_FLOOD,
     /** More cancels in a second than an honest caller has reason for. */
     CANCEL_FLOOD,
     /** The peer began a TLS handshake, and TLS is not spoken here. */

@@ -208,6 +208,11 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         return transport.connections().stream().map(ConductorConnection::of).toList();
     }
 
+    /** What it has done so far. */
+    public ClientCounters counters() {
+        return transport.counters().repeated(budget.repeated());
+    }
+
     /** Closes the connections; calls in flight end with an error. */
     @Override
     public void close() {

@@ -50,6 +50,11 @@ public interface ConnectionSource<S> extends AutoCloseable {
     /** The connections at hand that take calls now; none is opened for it. */
     List<Connection<S>> connections();
 
+    /** What was done so far, repetitions aside, which are not made here; nothing where nobody counts. */
+    default ClientCounters counters() {
+        return ClientCounters.NONE;
+    }
+
     /** Ends; a second call does nothing more. */
     @Override
     void close();

@@ -29,6 +29,7 @@ final class Dialer<S> {
     private final Handshake<S> handshake;
     private final ClientLoop loop;
     private final Executor callbacks;
+    private final ClientTally tally;
     private final Set<ClientLink> links = ConcurrentHashMap.newKeySet();
 
     Dialer(
@@ -36,12 +37,14 @@ final class Dialer<S> {
             @Nullable ClientTls tls,
             Handshake<S> handshake,
             ClientLoop loop,
-            Executor callbacks) {
+            Executor callbacks,
+            ClientTally tally) {
         this.options = options;
         this.tls = tls;
         this.handshake = handshake;
         this.loop = loop;
         this.callbacks = callbacks;
+        this.tally = tally;
     }
 
     /**
@@ -55,6 +58,7 @@ final class Dialer<S> {
         if (tls != null) {
             tls.lookAgain();
         }
+        tally.attempts.increment();
         FrameDecoder decoder =
                 new FrameDecoder(options.maxFrameBytes(), options.keepalive().multipliedBy(3), Duration.ofHours(1));
         Bootstrap bootstrap = new Bootstrap()
@@ -67,7 +71,8 @@ final class Dialer<S> {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        ClientLink link = new ClientLink(options, loop, decoder, channel, address, forgetting(events));
+                        ClientLink link =
+                                new ClientLink(options, loop, tally, decoder, channel, address, forgetting(events));
                         if (tls == null) {
                             channel.pipeline().addLast("first", FirstByte.ofConductor(link));
                         } else {
@@ -120,12 +125,19 @@ final class Dialer<S> {
         if (!connection.usable()) {
             throw new ConductorUnavailableException("the conductor went away right after the handshake");
         }
+        tally.agreed.increment();
         return connection;
     }
 
     /** Ends every link when its last answer is in, or after the grace; nobody waits here for that. */
     void close(Duration grace) {
         links.forEach(link -> link.close(grace));
+    }
+
+    /** What was counted on all links. */
+    ClientCounters counters() {
+        return tally.read(
+                links.size(), links.stream().mapToInt(ClientLink::pending).sum());
     }
 
     /** Whether every link has ended. */

@@ -59,6 +59,19 @@ final class FrameDecoder extends ByteToMessageDecoder {
         return now() - lastBytesAt;
     }
 
+    /** After a pause in which nothing was read: the peer's time begins anew, for it was not its fault. */
+    void readAgain() {
+        lastBytesAt = now();
+        if (partialSince != NOTHING_PARTIAL) {
+            partialSince = lastBytesAt;
+        }
+    }
+
+    /** The bytes of a frame that is not complete. */
+    int bufferedBytes() {
+        return actualReadableBytes();
+    }
+
     /** Whether a frame has begun and not ended. */
     boolean insideFrame() {
         return partialSince != NOTHING_PARTIAL;
@@ -121,6 +134,9 @@ final class FrameDecoder extends ByteToMessageDecoder {
         checkScheduled = false;
         if (partialSince == NOTHING_PARTIAL || broken || context.isRemoved()) {
             return;
+        }
+        if (!context.channel().config().isAutoRead()) {
+            readAgain();
         }
         if (now() - dueAt() < 0) {
             scheduleCheck(context);

@@ -39,6 +39,10 @@ final class HelloCall extends ServerCall {
                 .setProtocol(ours)
                 .setMaxFrameBytes(connection.options().maxFrameBytes())
                 .setMaxInFlight(connection.options().maxInFlight());
+        int longestAnswer = AnswerWriter.maxAnswerBytes(offered, connection.options());
+        if (longestAnswer > 0) {
+            agreed.setMaxAnswerBytes(longestAnswer);
+        }
         hello = offered;
         welcome = agreed;
         origin = named;

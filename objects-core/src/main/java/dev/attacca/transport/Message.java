@@ -28,6 +28,7 @@ final class Message {
     static final String PING = "ping";
     static final String CANCEL = "cancel";
     static final String DRAIN = "drain";
+    static final String PART = "part";
 
     /**
      * Limits for libthrift. The frame decoder has already checked the length; what remains is nesting, and 16 is far more than

@@ -21,6 +21,11 @@ final class PeerWatch {
     /** Source: the "rapid reset" attacks on HTTP/2, which open and cancel faster than the work can be dropped. */
     private static final int MAX_CANCELS_PER_SECOND = 200;
 
+    private static final int MAX_PINGS_PER_SECOND = 200;
+
+    /** Whoever measures the way to here, or comes back from a pause, may do so once. */
+    private static final int STRIKES = 2;
+
     private final Channel channel;
     private final FrameDecoder decoder;
     private final ServerOptions options;
@@ -29,9 +34,11 @@ final class PeerWatch {
     private boolean agreed;
     private long silenceAllowed;
     private @Nullable ScheduledFuture<?> nextLook;
-    private @Nullable ScheduledFuture<?> slowReader;
-    private long cancelSecond;
-    private int cancels;
+    private @Nullable ScheduledFuture<?> fullBuffer;
+    private @Nullable ScheduledFuture<?> unreadPart;
+    private final ThisSecond cancels = new ThisSecond();
+    private final ThisSecond pings = new ThisSecond();
+    private int strikes;
 
     PeerWatch(Channel channel, FrameDecoder decoder, ServerOptions options, Consumer<CloseReason> close) {
         this.channel = channel;
@@ -47,7 +54,8 @@ final class PeerWatch {
 
     void stop() {
         cancel(nextLook);
-        cancel(slowReader);
+        cancel(fullBuffer);
+        cancel(unreadPart);
     }
 
     /** The handshake is done. With a promise of frames (more than 0 milliseconds) silence counts much earlier. */
@@ -61,27 +69,58 @@ final class PeerWatch {
         look();
     }
 
+    /** Whether the send buffer takes more. */
     void writable(boolean writable) {
-        if (writable) {
-            cancel(slowReader);
-            slowReader = null;
-        } else if (slowReader == null) {
-            slowReader = channel.eventLoop()
-                    .schedule(
-                            () -> close.accept(CloseReason.SLOW_READER),
-                            options.slowReaderTime().toNanos(),
-                            TimeUnit.NANOSECONDS);
+        fullBuffer = patience(fullBuffer, !writable);
+    }
+
+    /** Whether a part of a large answer, written alone, waits for the peer to read. */
+    void partUnread(boolean waits) {
+        unreadPart = patience(unreadPart, waits);
+    }
+
+    /** The timer that ends the connection if this goes on, or null when it does not. */
+    private @Nullable ScheduledFuture<?> patience(@Nullable ScheduledFuture<?> running, boolean goesOn) {
+        if (!goesOn) {
+            cancel(running);
+            return null;
         }
+        return running != null
+                ? running
+                : channel.eventLoop()
+                        .schedule(
+                                () -> close.accept(CloseReason.SLOW_READER),
+                                options.slowReaderTime().toNanos(),
+                                TimeUnit.NANOSECONDS);
     }
 
     /** Counts one cancel; true when there were too many in this second. */
     boolean tooManyCancels() {
-        long second = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - connectedAt);
-        if (second != cancelSecond) {
-            cancelSecond = second;
-            cancels = 0;
+        return cancels.count() > MAX_CANCELS_PER_SECOND;
+    }
+
+    /** Counts one ping; true when there were too many in this second, and had been in another one. */
+    boolean tooManyPings() {
+        if (pings.count() == MAX_PINGS_PER_SECOND + 1) {
+            strikes++;
         }
-        return ++cancels > MAX_CANCELS_PER_SECOND;
+        return strikes >= STRIKES;
+    }
+
+    /** Counts events of the second that it is. */
+    private static final class ThisSecond {
+        private final long startedAt = System.nanoTime();
+        private long second;
+        private int events;
+
+        int count() {
+            long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedAt);
+            if (now != second) {
+                second = now;
+                events = 0;
+            }
+            return ++events;
+        }
     }
 
     private void look() {

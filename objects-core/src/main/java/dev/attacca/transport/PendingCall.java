@@ -40,6 +40,8 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
     final long startedNanos = System.nanoTime();
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private @Nullable ByteBuf request;
+    private @Nullable ReplyParts parts;
+    private boolean partsUnwanted;
 
     /** The thread that waits for the end, or null when none does. Set before the call is offered to the event loop. */
     @Nullable
@@ -101,11 +103,35 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
         return taken;
     }
 
-    /** On the event loop: frees the request if nobody sent it. */
-    void discard() {
+    /** Whether its answer may come in parts. */
+    boolean takesParts() {
+        return name.equals(Message.ACT) || name.equals(Message.QUERY) || name.equals(Message.BATCH);
+    }
+
+    /** What has come of its answer; on the event loop, and by the reader of an answer once that is there. */
+    @Nullable
+    ReplyParts parts() {
+        return parts;
+    }
+
+    /** On the event loop, before it is answered. */
+    void parts(ReplyParts value) {
+        parts = value;
+    }
+
+    /** On the event loop: nobody will read what has come and what is still to come. */
+    void dropParts() {
+        parts = null;
+        partsUnwanted = true;
+    }
+
+    boolean partsUnwanted() {
+        return partsUnwanted;
+    }
+
+    /** On the event loop: frees the request if nobody sent it; whether there was one to free. */
+    boolean discard() {
         ByteBuf unsent = takeRequest();
-        if (unsent != null) {
-            unsent.release();
-        }
+        return unsent != null && unsent.release();
     }
 }

@@ -30,6 +30,9 @@ final class RetryBudget {
     @GuardedBy("this")
     private final int[] repetitions = new int[SECONDS];
 
+    @GuardedBy("this")
+    private long repeated;
+
     private volatile long second;
 
     RetryBudget(LongSupplier nanoTime) {
@@ -57,7 +60,13 @@ final class RetryBudget {
             return false;
         }
         repetitions[index(second)]++;
+        repeated++;
         return true;
+    }
+
+    /** How many were, ever. */
+    synchronized long repeated() {
+        return repeated;
     }
 
     private synchronized void turn() {

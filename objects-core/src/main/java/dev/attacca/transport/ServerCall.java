@@ -4,7 +4,9 @@ import dev.attacca.error.AttaccaException;
 import dev.attacca.error.CallCancelledException;
 import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
+import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
+import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.WireFault;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
@@ -25,6 +27,10 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
     final Message message;
     final long arrivedNanos = System.nanoTime();
     private volatile boolean cancelled;
+
+    /** Whether the answer is read, by the event loop, when the worker is done with the call. */
+    private boolean inParts;
+
     private @Nullable CloseReason closeAfter;
 
     ServerCall(ServerConnection connection, Message message) {
@@ -41,6 +47,22 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
     /** What the event loop must do before the answer goes out. */
     void beforeAnswer() {}
 
+    /** The reply within the result of a body that came to its end, or null where there is none. */
+    @Nullable
+    Reply reply() {
+        return null;
+    }
+
+    /** Why nobody wants the answer any more although the body has ended; null when it is awaited. */
+    @Nullable
+    AttaccaException unwanted() {
+        return cancelled
+                ? new CallCancelledException(
+                        message.name() + ": cancelled while its result was being sent; the call itself was carried out",
+                        Outcome.UNKNOWN)
+                : null;
+    }
+
     final void cancel() {
         cancelled = true;
     }
@@ -56,44 +78,70 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
     public final void run() {
         if (connection.gone()) {
             connection.counters().dropped.increment();
-            connection.answer(this, null);
+            connection.unanswered(this);
             return;
         }
-        ByteBuf frame = null;
+        boolean answered = false;
         try {
-            frame = answer();
+            answered = answer();
         } finally {
-            // Even without an answer the call must not stay in flight.
-            connection.answer(this, frame);
+            if (!answered) {
+                // Even without an answer the call must not stay in flight.
+                connection.unanswered(this);
+            }
         }
-        giveBack();
+        if (!inParts) {
+            giveBack();
+        }
     }
 
-    private ByteBuf answer() {
-        TSerializable result;
+    private boolean answer() {
+        TBase<?, ?> result;
         try {
             if (cancelled) {
                 connection.counters().cancelled.increment();
                 throw new CallCancelledException(
                         message.name() + ": cancelled before it began; nothing was done", Outcome.REFUSED);
             }
+            OverloadedException crowded = connection.unreadAnswers();
+            if (crowded != null) {
+                connection.counters().overloaded.increment();
+                throw crowded;
+            }
             result = execute();
+            Reply reply = reply();
+            int bodyBytes = reply == null ? 0 : reply.bufferForBody().remaining();
+            if (bodyBytes > connection.maxReplyBytes()) {
+                throw tooLong("reply of " + message.name() + ": longer than " + connection.maxReplyBytes()
+                        + " bytes (expected: at most that); ask for less at once");
+            }
+            if (reply != null && bodyBytes > connection.partBytes()) {
+                inParts = true;
+                connection.answer(this, new PartedReply(this, result, reply, connection.partBytes()));
+                return true;
+            }
         } catch (Throwable e) {
             // Throwable: whatever a body dies of, an overflowing stack too, its caller is told and the worker lives.
             result = resultOf(faultOf(e));
         }
+        ByteBuf frame;
         try {
-            return frameOf(result);
+            frame = frameOf(result);
         } catch (ProtocolException e) {
-            WireFault tooLong = Faults.toWire(new ProtocolException(
-                    ProtocolException.FRAME_TOO_LARGE,
-                    "reply of " + e.getMessage() + "; the call itself was carried out",
-                    Outcome.UNKNOWN,
-                    Map.of(),
-                    null));
             connection.counters().faults.increment();
-            return frameOf(resultOf(tooLong));
+            frame = frameOf(resultOf(Faults.toWire(tooLong("reply of " + e.getMessage()))));
         }
+        connection.answer(this, frame);
+        return true;
+    }
+
+    private static ProtocolException tooLong(String what) {
+        return new ProtocolException(
+                ProtocolException.FRAME_TOO_LARGE,
+                what + "; the call itself was carried out",
+                Outcome.UNKNOWN,
+                Map.of(),
+                null);
     }
 
     private WireFault faultOf(Throwable failure) {
@@ -117,13 +165,19 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
                 message.encoding(),
                 new TMessage(message.name(), TMessageType.REPLY, message.seqid()),
                 result,
-                connection.options().maxReplyBytes());
+                connection.maxAnswerBytes());
     }
 
-    /** The frame that refuses this call without running it. */
+    /** The frame that carries a failure in place of a result. */
     final ByteBuf refusal(AttaccaException reason) {
         connection.counters().faults.increment();
         return frameOf(resultOf(Faults.toWire(reason)));
+    }
+
+    /** The frame that takes the place of what is left of the answer when nobody wants that any more, or null. */
+    final @Nullable ByteBuf unwantedAnswer() {
+        AttaccaException why = unwanted();
+        return why == null ? null : refusal(why);
     }
 
     /** Why the connection must end behind the answer, or null when it goes on. */

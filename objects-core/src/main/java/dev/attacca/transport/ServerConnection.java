@@ -12,11 +12,8 @@ import dev.attacca.transport.thrift.Welcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.collection.IntObjectHashMap;
-import io.netty.util.collection.IntObjectMap;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -54,7 +51,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final SocketAddress peer;
     private final Outbox<Answer> outbox;
     private final PeerWatch watch;
-    private final IntObjectMap<ServerCall> inFlight = new IntObjectHashMap<>();
+    private final AnswerWriter writer;
+    private final CallsInFlight inFlight;
+    private final ReadingGate gate;
 
     private int hellos;
     private boolean helloRunning;
@@ -70,8 +69,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private volatile @Nullable PeerIdentity identity;
     private volatile @Nullable ServerSession session;
 
-    /** What a worker hands back: the call, and its frame unless nobody is left to read it. */
-    private record Answer(ServerCall call, @Nullable ByteBuf frame) {}
+    /** What a worker hands back: the call, and its answer, whole or in parts, unless nobody is left to read it. */
+    private record Answer(
+            ServerCall call,
+            @Nullable ByteBuf frame,
+            @Nullable PartedReply parts) {}
 
     ServerConnection(ServerParts parts, FrameDecoder decoder, Channel channel, SocketAddress peer) {
         this.parts = parts;
@@ -80,6 +82,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.peer = peer;
         this.outbox = new Outbox<>(channel, this::deliver);
         this.watch = new PeerWatch(channel, decoder, parts.options(), this::close);
+        this.writer = new AnswerWriter(channel, parts.options(), parts.counters(), watch, this::answered, this::weigh);
+        this.inFlight = new CallsInFlight(parts.counters());
+        this.gate = new ReadingGate(channel, decoder, parts);
     }
 
     ServerOptions options() {
@@ -96,6 +101,46 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     SocketAddress peer() {
         return peer;
+    }
+
+    /** From how many bytes on the body of an answer goes in parts. */
+    int partBytes() {
+        return writer.partBytes();
+    }
+
+    /** The longest frame that the peer takes. */
+    int maxAnswerBytes() {
+        return writer.maxAnswerBytes();
+    }
+
+    /** The longest answer, its parts together. */
+    int maxReplyBytes() {
+        return writer.maxReplyBytes();
+    }
+
+    /** Whether it is not read because of what it holds. */
+    boolean paused() {
+        return gate.paused();
+    }
+
+    /** From any thread: why no call of this connection should begin now, or null. */
+    @Nullable
+    OverloadedException unreadAnswers() {
+        return gate.repliesFull()
+                ? OverloadedException.retryAfter(
+                        OverloadedException.CODE,
+                        "bytes of answers waiting: " + parts.replies().held() + " (expected: at most "
+                                + parts.replies().limit()
+                                + " for all callers together); read answers before asking for more",
+                        RETRY_AFTER_OVERLOAD)
+                : null;
+    }
+
+    /** On the event loop: looks at what this connection holds. */
+    void weigh() {
+        if (!gone) {
+            gate.holds(inFlight.requestBytes() + decoder.bufferedBytes(), writer.heldBytes());
+        }
     }
 
     boolean gone() {
@@ -119,8 +164,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Called by the worker that ran the call; the frame becomes the connection's. */
-    void answer(ServerCall call, @Nullable ByteBuf frame) {
-        outbox.offer(new Answer(call, frame));
+    void answer(ServerCall call, ByteBuf frame) {
+        outbox.offer(new Answer(call, frame, null));
+    }
+
+    /** Called by a worker that has no answer, because nobody is left to read it or none could be made. */
+    void unanswered(ServerCall call) {
+        outbox.offer(new Answer(call, null, null));
+    }
+
+    /** As {@link #answer(ServerCall, ByteBuf)}, with an answer that is too large for one frame. */
+    void answer(ServerCall call, PartedReply parts) {
+        outbox.offer(new Answer(call, null, parts));
     }
 
     /** From any thread: runs the action on the event loop of this connection. */
@@ -140,6 +195,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         origin = named;
         decoder.maxFrameBytes(agreed ? options().maxFrameBytes() : options().schemaFrameBytes());
         if (agreed) {
+            counters().handshakes.increment();
+            writer.agreed(hello);
             watch.agreed(hello.isSetKeepaliveMillis() ? hello.getKeepaliveMillis() : 0);
         }
     }
@@ -152,7 +209,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             channel.flush();
         } else {
             // This peer cannot be told, so the end must not overtake what it is waiting for.
-            channel.config().setAutoRead(false);
+            gate.shut();
             closeWhenIdle();
         }
     }
@@ -213,6 +270,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         switch (message.name()) {
             case Message.PING -> {
                 message.read(new Conductor.ping_args());
+                if (watch.tooManyPings()) {
+                    close(CloseReason.PING_FLOOD);
+                    return;
+                }
                 respond(message, TMessageType.REPLY, new Conductor.ping_result());
             }
             case Message.CANCEL -> cancel(message);
@@ -231,22 +292,23 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        weigh();
         context.flush();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        boolean writable = channel.isWritable();
-        if (!draining || acceptsDrain) {
-            channel.config().setAutoRead(writable);
-        }
-        watch.writable(writable);
+        gate.apply();
+        watch.writable(channel.isWritable());
+        weigh();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         gone = true;
+        writer.stop();
         watch.stop();
+        gate.holds(inFlight.requestBytes(), 0);
         CloseReason why = reason;
         if (why == null) {
             why = decoder.insideFrame() ? CloseReason.PEER_CLOSED_IN_FRAME : CloseReason.PEER_CLOSED;
@@ -324,7 +386,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean admit(ServerCall call) {
         int seqid = call.message.seqid();
         counters().calls.increment();
-        if (inFlight.containsKey(seqid)) {
+        if (inFlight.has(seqid)) {
             close(CloseReason.DUPLICATE_SEQID);
             return false;
         }
@@ -341,12 +403,24 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
                             null));
             return false;
         }
-        inFlight.put(seqid, call);
+        if (gate.requestsFull()) {
+            counters().overloaded.increment();
+            refuse(
+                    call,
+                    OverloadedException.retryAfter(
+                            OverloadedException.CODE,
+                            "bytes of calls waiting: " + parts.requests().held() + " (expected: at most "
+                                    + parts.requests().limit() + " for all callers together); try again later",
+                            RETRY_AFTER_OVERLOAD));
+            return false;
+        }
+        inFlight.begin(call);
         try {
             parts.workers().execute(call);
             return true;
         } catch (RejectedExecutionException e) {
-            inFlight.remove(seqid);
+            inFlight.ran(call);
+            inFlight.end(call);
             counters().overloaded.increment();
             refuse(
                     call,
@@ -362,7 +436,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ServerCall call, AttaccaException why) {
-        write(call.refusal(why));
+        counters().answered.increment();
+        writer.write(call.refusal(why));
     }
 
     private void cancel(Message message) {
@@ -379,19 +454,32 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     private void deliver(Answer answer) {
         ServerCall call = answer.call();
-        inFlight.remove(call.message.seqid());
         call.beforeAnswer();
         ByteBuf frame = answer.frame();
+        PartedReply inParts = answer.parts();
+        inFlight.ran(call);
         if (gone) {
+            inFlight.end(call);
+            gate.holds(inFlight.requestBytes(), 0);
             if (frame != null) {
                 frame.release();
             }
             endSession();
-            return;
+        } else if (inParts != null) {
+            writer.write(inParts);
+            weigh();
+        } else {
+            if (frame != null) {
+                writer.write(frame);
+            }
+            answered(call);
         }
-        if (frame != null) {
-            write(frame);
-        }
+    }
+
+    private void answered(ServerCall call) {
+        inFlight.end(call);
+        weigh();
+        counters().answered.increment();
         CloseReason after = call.closeAfter();
         if (after != null) {
             closeBehindAnswers(after);
@@ -401,14 +489,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void closeWhenIdle() {
-        if (inFlight.isEmpty()) {
+        if (inFlight.size() == 0) {
             closeBehindAnswers(CloseReason.SERVER_CLOSED);
         }
     }
 
     private void closeBehindAnswers(CloseReason why) {
         closing(why);
-        var unused = channel.writeAndFlush(allocator().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
+        writer.closeBehind();
     }
 
     private void respond(Message message, byte type, TSerializable content) {
@@ -416,12 +504,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void send(Encoding encoding, TMessage head, TSerializable content) {
-        write(Message.write(allocator(), encoding, head, content, options().maxReplyBytes()));
-    }
-
-    private void write(ByteBuf frame) {
-        counters().bytesOut.add(frame.readableBytes());
-        var unused = channel.write(frame, channel.voidPromise());
+        writer.write(Message.write(allocator(), encoding, head, content, maxAnswerBytes()));
     }
 
     /** Also called after the last running hello, which may have made the session when the connection was gone already. */

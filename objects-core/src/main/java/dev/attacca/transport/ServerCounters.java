@@ -8,8 +8,11 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts while the server runs. Thread safety: every method from any thread. */
 final class ServerCounters {
     final LongAdder accepted = new LongAdder();
+    final LongAdder handshakes = new LongAdder();
     final LongAdder calls = new LongAdder();
+    final LongAdder inFlight = new LongAdder();
     final LongAdder executed = new LongAdder();
+    final LongAdder answered = new LongAdder();
     final LongAdder faults = new LongAdder();
     final LongAdder overloaded = new LongAdder();
     final LongAdder expired = new LongAdder();
@@ -17,6 +20,8 @@ final class ServerCounters {
     final LongAdder dropped = new LongAdder();
     final LongAdder bytesIn = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
+    final LongAdder pauses = new LongAdder();
+    final LongAdder parts = new LongAdder();
     private final Map<CloseReason, LongAdder> closed;
 
     ServerCounters() {
@@ -31,22 +36,30 @@ final class ServerCounters {
         adder(reason).increment();
     }
 
-    TransportCounters read(int openConnections, int queuedCalls, int handshakes) {
+    TransportCounters read(
+            int openConnections, int queuedCalls, int handshakesNow, long requestBytesHeld, long replyBytesHeld) {
         Map<CloseReason, Long> closedNow = new EnumMap<>(CloseReason.class);
         closed.forEach((reason, adder) -> closedNow.put(reason, adder.sum()));
         return new TransportCounters(
                 accepted.sum(),
                 openConnections,
-                handshakes,
+                handshakesNow,
                 Collections.unmodifiableMap(closedNow),
+                handshakes.sum(),
                 calls.sum(),
                 queuedCalls,
+                inFlight.intValue(),
                 executed.sum(),
+                answered.sum(),
                 faults.sum(),
                 overloaded.sum(),
                 expired.sum(),
                 cancelled.sum(),
                 dropped.sum(),
+                parts.sum(),
+                requestBytesHeld,
+                replyBytesHeld,
+                pauses.sum(),
                 bytesIn.sum(),
                 bytesOut.sum());
     }

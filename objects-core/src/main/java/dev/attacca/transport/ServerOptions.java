@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxFrameBytes the longest request, once the handshake is done
  * @param firstFrameBytes the longest frame before that
  * @param schemaFrameBytes the longest frame after the server asked for a schema set, until the handshake is done
- * @param maxReplyBytes the longest answer; a longer one is replaced by a fault
+ * @param maxReplyBytes the longest answer, its parts together; a longer one is replaced by a fault
+ * @param partBytes how much of a large answer goes out at once to a caller that takes parts, so that small ones pass
  * @param frameSilence how long an unfinished frame may go without a byte
  * @param frameTime how long a frame may take altogether
  * @param helloTime how long a connection may go without a handshake
  * @param idleTime how long a connection may be silent that promised no keepalive
  * @param slowReaderTime how long a peer may leave a full send buffer unread
  * @param sendBufferBytes from how many unsent bytes on nothing more is read from the connection
+ * @param requestBytes how many bytes of calls may wait in the whole process before the connections that hold most are stopped
+ * @param replyBytes the same, of answers
  * @param closeGrace how long {@link TransportServer#close} waits for running calls
  * @param tls how connections are secured, or null for plaintext
  */
@@ -41,14 +44,20 @@ public record ServerOptions(
         int firstFrameBytes,
         int schemaFrameBytes,
         int maxReplyBytes,
+        int partBytes,
         Duration frameSilence,
         Duration frameTime,
         Duration helloTime,
         Duration idleTime,
         Duration slowReaderTime,
         int sendBufferBytes,
+        int requestBytes,
+        int replyBytes,
         Duration closeGrace,
         @Nullable ServerTlsOptions tls) {
+
+    /** Below that a part is more frame than content, and callers take it for an attack. */
+    static final int LEAST_PART_BYTES = 1024;
 
     /** Checks every value. */
     public ServerOptions {
@@ -62,7 +71,10 @@ public record ServerOptions(
         positive("firstFrameBytes", firstFrameBytes);
         positive("schemaFrameBytes", schemaFrameBytes);
         positive("maxReplyBytes", maxReplyBytes);
+        atLeast("partBytes", partBytes, LEAST_PART_BYTES);
         positive("sendBufferBytes", sendBufferBytes);
+        positive("requestBytes", requestBytes);
+        positive("replyBytes", replyBytes);
         positive("frameSilence", frameSilence);
         positive("frameTime", frameTime);
         positive("helloTime", helloTime);
@@ -84,6 +96,12 @@ public record ServerOptions(
     static void positive(String name, int value) {
         if (value <= 0) {
             throw new ConfigurationException(name + ": " + value + " (expected: at least 1)");
+        }
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw new ConfigurationException(name + ": " + value + " (expected: at least " + least + ")");
         }
     }
 
@@ -109,12 +127,15 @@ public record ServerOptions(
         private int firstFrameBytes = 16 * KIB;
         private int schemaFrameBytes = 256 * KIB;
         private int maxReplyBytes = 16 * 1024 * KIB;
+        private int partBytes = 64 * KIB;
         private Duration frameSilence = Duration.ofSeconds(10);
         private Duration frameTime = Duration.ofSeconds(30);
         private Duration helloTime = Duration.ofSeconds(30);
         private Duration idleTime = Duration.ofMinutes(10);
         private Duration slowReaderTime = Duration.ofSeconds(30);
         private int sendBufferBytes = 1024 * KIB;
+        private int requestBytes = 64 * 1024 * KIB;
+        private int replyBytes = 64 * 1024 * KIB;
         private Duration closeGrace = Duration.ofSeconds(10);
         private @Nullable ServerTlsOptions tls;
 
@@ -192,6 +213,13 @@ public record ServerOptions(
             return this;
         }
 
+        /** See {@link ServerOptions#partBytes}; at least 1024. */
+        public Builder partBytes(int value) {
+            atLeast("partBytes", value, LEAST_PART_BYTES);
+            partBytes = value;
+            return this;
+        }
+
         /** See {@link ServerOptions#frameSilence}. */
         public Builder frameSilence(Duration value) {
             positive("frameSilence", value);
@@ -234,6 +262,20 @@ public record ServerOptions(
             return this;
         }
 
+        /** See {@link ServerOptions#requestBytes}. */
+        public Builder requestBytes(int value) {
+            positive("requestBytes", value);
+            requestBytes = value;
+            return this;
+        }
+
+        /** See {@link ServerOptions#replyBytes}. */
+        public Builder replyBytes(int value) {
+            positive("replyBytes", value);
+            replyBytes = value;
+            return this;
+        }
+
         /** See {@link ServerOptions#closeGrace}. */
         public Builder closeGrace(Duration value) {
             positive("closeGrace", value);
@@ -261,12 +303,15 @@ public record ServerOptions(
                     firstFrameBytes,
                     schemaFrameBytes,
                     maxReplyBytes,
+                    partBytes,
                     frameSilence,
                     frameTime,
                     helloTime,
                     idleTime,
                     slowReaderTime,
                     sendBufferBytes,
+                    requestBytes,
+                    replyBytes,
                     closeGrace,
                     tls);
         }

@@ -11,12 +11,16 @@ import java.util.function.BooleanSupplier;
  * @param workers runs calls; refuses with RejectedExecutionException when the backlog is full
  * @param lifecycle runs the notices that a session has ended, which must not be lost to a full backlog
  * @param handshakes a permit for each handshake that runs or waits for a worker
+ * @param requests the bytes of calls that wait
+ * @param replies the bytes of answers that wait
  * @param connections every connection that is open; written by their event loops
  * @param closing whether the server is on its way out, so that a connection accepted in that very moment goes too
  */
 record ServerParts(
         ServerOptions options,
         ServerCounters counters,
+        ByteBudget requests,
+        ByteBudget replies,
         SessionFactory sessions,
         Executor workers,
         Executor lifecycle,

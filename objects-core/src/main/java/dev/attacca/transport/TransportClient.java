@@ -38,6 +38,7 @@ public final class TransportClient<S> implements ConnectionSource<S> {
     private final ClientLoop loop;
     private final Executor callbacks;
     private final @Nullable ExecutorService ownCallbacks;
+    private final Dialer<S> dialer;
     private final WarmConnections<S> connections;
 
     private TransportClient(
@@ -52,11 +53,9 @@ public final class TransportClient<S> implements ConnectionSource<S> {
             ownCallbacks = null;
             callbacks = given;
         }
-        this.connections = new WarmConnections<>(
-                options,
-                new Dialer<>(options, tls, handshake, loop, callbacks),
-                new Addresses(options, names, new Random()),
-                loop.loop());
+        this.dialer = new Dialer<>(options, tls, handshake, loop, callbacks, new ClientTally());
+        this.connections =
+                new WarmConnections<>(options, dialer, new Addresses(options, names, new Random()), loop.loop());
     }
 
     /**
@@ -115,6 +114,11 @@ public final class TransportClient<S> implements ConnectionSource<S> {
     @Override
     public List<Connection<S>> connections() {
         return connections.all();
+    }
+
+    @Override
+    public ClientCounters counters() {
+        return dialer.counters();
     }
 
     /** Waits for answers, as long as {@link ClientOptions#closeGrace} allows, and ends; a second call does nothing more. */

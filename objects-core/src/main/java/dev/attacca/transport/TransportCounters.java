@@ -10,14 +10,22 @@ import java.util.Map;
  * @param connectionsNow connections open at this moment
  * @param handshakesNow TLS handshakes under way at this moment
  * @param connectionsClosed for every reason, how many connections ended for it
+ * @param handshakes connections that agreed with their caller
  * @param calls actions and handshakes that arrived in a sound frame
  * @param callsQueuedNow calls that wait for a worker at this moment
+ * @param callsInFlightNow calls that wait, run, or whose answer is not written to its end at this moment
  * @param callsExecuted calls whose body was entered
+ * @param callsAnswered calls whose answer was written to its end, refusals included
  * @param faults calls answered with a fault, for whatever reason
  * @param callsOverloaded calls turned away because a limit was reached
  * @param callsExpired calls not executed because their deadline had passed
  * @param callsCancelled calls not executed because their caller had cancelled
  * @param callsDropped calls not executed because their connection was gone
+ * @param partsSent parts of answers too large for one frame
+ * @param requestBytesHeldNow bytes of calls that wait or run, and of frames that are not complete, at this moment
+ * @param replyBytesHeldNow bytes of large answers that wait to be sent, and of all answers to peers that do not read, at this
+ *     moment
+ * @param pauses how often reading from a connection was stopped because it held too much of either
  * @param bytesIn bytes of sound frames received, lengths included
  * @param bytesOut bytes of frames sent, lengths included
  */
@@ -26,14 +34,21 @@ public record TransportCounters(
         int connectionsNow,
         int handshakesNow,
         Map<CloseReason, Long> connectionsClosed,
+        long handshakes,
         long calls,
         int callsQueuedNow,
+        int callsInFlightNow,
         long callsExecuted,
+        long callsAnswered,
         long faults,
         long callsOverloaded,
         long callsExpired,
         long callsCancelled,
         long callsDropped,
+        long partsSent,
+        long requestBytesHeldNow,
+        long replyBytesHeldNow,
+        long pauses,
         long bytesIn,
         long bytesOut) {
 

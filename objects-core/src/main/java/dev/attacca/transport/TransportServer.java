@@ -48,6 +48,8 @@ public final class TransportServer implements AutoCloseable {
     private final ServerOptions options;
     private final ServerCounters counters = new ServerCounters();
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ByteBudget requests;
+    private final ByteBudget replies;
     private final ThreadPoolExecutor workers;
     private final ExecutorService lifecycle;
     private final EventLoopGroup eventLoops;
@@ -64,9 +66,13 @@ public final class TransportServer implements AutoCloseable {
         this.lifecycle = pool(1, Integer.MAX_VALUE, "conductor-session-");
         this.eventLoops = new MultiThreadIoEventLoopGroup(
                 options.ioThreads(), Threads.platform("conductor-io-"), NioIoHandler.newFactory());
+        this.requests = new ByteBudget(options.requestBytes(), connections::size, this::relieve);
+        this.replies = new ByteBudget(options.replyBytes(), connections::size, this::relieve);
         ServerParts parts = new ServerParts(
                 options,
                 counters,
+                requests,
+                replies,
                 sessions,
                 workers,
                 lifecycle,
@@ -109,7 +115,12 @@ public final class TransportServer implements AutoCloseable {
 
     /** What it has done so far. */
     public TransportCounters counters() {
-        return counters.read(connections.size(), workers.getQueue().size(), tls == null ? 0 : tls.underWay());
+        return counters.read(
+                connections.size(),
+                workers.getQueue().size(),
+                tls == null ? 0 : tls.underWay(),
+                requests.held(),
+                replies.held());
     }
 
     /**
@@ -135,6 +146,14 @@ public final class TransportServer implements AutoCloseable {
         }
         stopThreads();
         LOG.info("closed");
+    }
+
+    private void relieve() {
+        for (ServerConnection connection : connections) {
+            if (connection.paused()) {
+                connection.onLoop(ServerConnection::weigh);
+            }
+        }
     }
 
     private void onEach(Consumer<ServerConnection> action) {

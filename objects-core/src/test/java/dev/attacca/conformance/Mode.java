@@ -66,8 +66,11 @@ public enum Mode {
 
     private static Line socket(
             ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units, CodecKind codec) {
+        // Small parts, so that what these sentences say is said of answers in parts too.
         TransportServer server = TransportServer.start(
-                ServerOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .partBytes(1024)
+                        .build(),
                 new ServedDomain(conductor, units));
         List<Exchange> exchanges = new CopyOnWriteArrayList<>();
         Attacca attacca = Attacca.remote(

@@ -9,14 +9,18 @@ import dev.attacca.error.Outcome;
 import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Reply;
+import java.io.EOFException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.thrift.protocol.TMessageType;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
@@ -153,6 +157,30 @@ class LimitsTest {
             assertThat(silent.isClosedByServer()).isTrue();
             await().untilAsserted(() ->
                     assertThat(server.counters().closed(CloseReason.NO_HELLO)).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void aFloodOfPingsIsForgivenOnce() throws Exception {
+        int rounds = 0;
+        try (TransportServer server = TestPeers.serve(TestPeers::echo);
+                RawPeer peer = RawPeer.agreed(server.localAddress())) {
+            byte[] ping = RawPeer.message("ping", TMessageType.CALL, 9, new Conductor.ping_args());
+            try {
+                while (true) {
+                    for (int i = 0; i < 250; i++) {
+                        peer.frame(ping);
+                    }
+                    for (int i = 0; i < 250; i++) {
+                        peer.readMessage();
+                    }
+                    rounds++;
+                }
+            } catch (EOFException | SocketException closed) {
+                assertThat(rounds).isPositive();
+            }
+            await().untilAsserted(() ->
+                    assertThat(server.counters().closed(CloseReason.PING_FLOOD)).isEqualTo(1));
         }
     }
 

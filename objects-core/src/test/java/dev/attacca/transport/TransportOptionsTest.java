@@ -26,12 +26,15 @@ class TransportOptionsTest {
                         16_384,
                         262_144,
                         16_777_216,
+                        65_536,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(10),
                         Duration.ofSeconds(30),
                         1_048_576,
+                        67_108_864,
+                        67_108_864,
                         Duration.ofSeconds(10),
                         null));
     }
@@ -51,6 +54,8 @@ class TransportOptionsTest {
         assertThat(options.longestRetry()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.maxPending()).isEqualTo(4096);
         assertThat(options.maxFrameBytes()).isEqualTo(16_777_216);
+        assertThat(options.maxPendingBytes()).isEqualTo(67_108_864);
+        assertThat(options.partsBytes()).isEqualTo(33_554_432);
         assertThat(options.closeGrace()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.tls()).isNull();
         assertThat(options.callbacks()).isNull();

@@ -19,13 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code GET /health} on the loopback interface, and nowhere else: it says more than strangers should know.
+ * Answers {@code GET /health}, {@code /metrics} (the text format of Prometheus) and {@code /counters} (JSON) on the loopback
+ * interface, and nowhere else: they say more than strangers should know.
  *
  * <p>Thread safety: all methods may be called from any thread.
  */
 public final class HealthPage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HealthPage.class);
     private static final String PATH = "/health";
+    private static final String METRICS = "/metrics";
+    private static final String COUNTERS = "/counters";
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String STARTING = "{\"status\":\"starting\"}";
     /** More than one, so that a client which sends half a request does not hide the page from the others. */
     private static final int THREADS = 4;
@@ -38,7 +43,10 @@ public final class HealthPage implements AutoCloseable {
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
-    private volatile @Nullable Supplier<Health> health;
+    private volatile @Nullable Sources sources;
+
+    /** Whom to ask; all at once, so that there is one moment in which the page comes to life. */
+    private record Sources(Supplier<Health> health, Supplier<Counters> counters) {}
 
     private HealthPage(HttpServer server) {
         this.server = server;
@@ -76,9 +84,9 @@ public final class HealthPage implements AutoCloseable {
         }
     }
 
-    /** From now on, asks this for each answer. */
-    public void show(Supplier<Health> asked) {
-        health = asked;
+    /** From now on, asks these for each answer. */
+    public void show(Supplier<Health> health, Supplier<Counters> counters) {
+        sources = new Sources(health, counters);
     }
 
     /** The port it answers on. */
@@ -93,13 +101,14 @@ public final class HealthPage implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!exchange.getRequestURI().getPath().equals(PATH)) {
+            String path = exchange.getRequestURI().getPath();
+            if (!path.equals(PATH) && !path.equals(METRICS) && !path.equals(COUNTERS)) {
                 exchange.sendResponseHeaders(NOT_FOUND, -1);
             } else if (!exchange.getRequestMethod().equals("GET")) {
                 exchange.getResponseHeaders().set("Allow", "GET");
                 exchange.sendResponseHeaders(NOT_ALLOWED, -1);
             } else {
-                send(exchange);
+                answer(exchange, path);
             }
         } catch (RuntimeException unforeseen) {
             LOG.warn("health: no answer could be made", unforeseen);
@@ -107,15 +116,25 @@ public final class HealthPage implements AutoCloseable {
         }
     }
 
-    private void send(HttpExchange exchange) throws IOException {
-        Supplier<Health> asked = health;
-        Health now = asked == null ? null : asked.get();
-        String json = now == null ? STARTING : now.toJson();
-        byte[] body = (json + "\n").getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
+    private void answer(HttpExchange exchange, String path) throws IOException {
+        Sources asked = sources;
+        if (asked == null) {
+            send(exchange, UNAVAILABLE, JSON, STARTING + "\n");
+        } else if (path.equals(METRICS)) {
+            send(exchange, OK, TEXT, asked.counters().get().toText());
+        } else if (path.equals(COUNTERS)) {
+            send(exchange, OK, JSON, asked.counters().get().toJson() + "\n");
+        } else {
+            Health now = asked.health().get();
+            send(exchange, now.status() == Health.Status.UP ? OK : UNAVAILABLE, JSON, now.toJson() + "\n");
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String content) throws IOException {
+        byte[] body = content.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        boolean up = now != null && now.status() == Health.Status.UP;
-        exchange.sendResponseHeaders(up ? OK : UNAVAILABLE, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
         }
