@@ -35,7 +35,7 @@ public final class FreshJvm {
     }
 
     /** The numbers that a program prints. */
-    static double[] ask(Class<?> main, String... furtherOptions) throws IOException, InterruptedException {
+    public static double[] ask(Class<?> main, String... furtherOptions) throws IOException, InterruptedException {
         Process process = start(main, List.of(furtherOptions), List.of());
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         if (process.waitFor() != 0) {

@@ -12,6 +12,7 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.transport.ClientOptions;
+import dev.attacca.transport.ClientTlsOptions;
 import dev.attacca.transport.ConductorClient;
 import dev.attacca.transport.ServerOptions;
 import dev.attacca.transport.TransportServer;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ours: a remotable of a versioned object, through proxy, agreed schema, codec, dispatch, diff and reply, with a conductor's
@@ -36,25 +38,32 @@ final class AttaccaPeer implements Peer {
 
     private final int clients;
     private final int connectionsEach;
+    private final boolean secure;
 
-    private AttaccaPeer(int clients, int connectionsEach) {
+    private AttaccaPeer(int clients, int connectionsEach, boolean secure) {
         this.clients = clients;
         this.connectionsEach = connectionsEach;
+        this.secure = secure;
+    }
+
+    /** One client through TLS 1.3, with certificates on both sides. */
+    static AttaccaPeer throughTls() {
+        return new AttaccaPeer(1, 1, true);
     }
 
     /** One client as it comes. */
     static AttaccaPeer asItComes() {
-        return new AttaccaPeer(1, 1);
+        return new AttaccaPeer(1, 1, false);
     }
 
     /** Several clients with one connection each, as from so many processes. */
     static AttaccaPeer clients(int clients) {
-        return new AttaccaPeer(clients, 1);
+        return new AttaccaPeer(clients, 1, false);
     }
 
     /** Several clients that keep several connections each, and choose between them at each call. */
     static AttaccaPeer clients(int clients, int connectionsEach) {
-        return new AttaccaPeer(clients, connectionsEach);
+        return new AttaccaPeer(clients, connectionsEach, false);
     }
 
     @Override
@@ -68,12 +77,13 @@ final class AttaccaPeer implements Peer {
     }
 
     @Override
-    public Served serve() {
+    public Served serve() throws Exception {
         ActionDispatcher dispatcher = new ActionDispatcher(
                 MachineDomain.registry(), UnitOfWorkFactory.NONE, new StatementTrace(), new CallCounts(), "bench");
         TransportServer server = TransportServer.start(
                 ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .maxInFlight(MOST_IN_FLIGHT)
+                        .tls(secure ? BenchCertificates.ofRun().server() : null)
                         .build(),
                 dispatcher);
         return new Served(server);
@@ -98,7 +108,11 @@ final class AttaccaPeer implements Peer {
 
     @Override
     public PeerClient connect(int port) {
-        return new Clients(clients, connectionsEach, port);
+        return new Clients(
+                clients,
+                connectionsEach,
+                port,
+                secure ? BenchCertificates.ofRun().client() : null);
     }
 
     private static final class Clients implements PeerClient {
@@ -107,11 +121,12 @@ final class AttaccaPeer implements Peer {
         private final List<ConductorClient> clients = new ArrayList<>();
         private final AtomicInteger next = new AtomicInteger();
 
-        Clients(int count, int connectionsEach, int port) {
+        Clients(int count, int connectionsEach, int port, @Nullable ClientTlsOptions tls) {
             for (int i = 0; i < count; i++) {
                 ClientOptions.Builder options = ClientOptions.builder(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                        .eager(true);
+                        .eager(true)
+                        .tls(tls);
                 if (count > 1) {
                     options.connections(connectionsEach, connectionsEach).callbacks(callbacks);
                 }

@@ -10,6 +10,12 @@ public final class Peers {
     /** Ours. */
     public static final String ATTACCA = "attacca";
 
+    /** Names the folder that both processes of a subject may write to. */
+    public static final String FOLDER_PROPERTY = "attacca.bench.folder";
+
+    /** Ours, through TLS. */
+    public static final String ATTACCA_TLS = "attacca-tls";
+
     /** Ours, on eight connections. */
     public static final String ATTACCA_FEW = "attacca-8";
 
@@ -44,6 +50,7 @@ public final class Peers {
 
     static {
         ALL.put(ATTACCA, AttaccaPeer::asItComes);
+        ALL.put(ATTACCA_TLS, AttaccaPeer::throughTls);
         ALL.put(ATTACCA_FEW, () -> AttaccaPeer.clients(8));
         ALL.put(ATTACCA_MANY, () -> AttaccaPeer.clients(125, 8));
         ALL.put(GRPC, GrpcPeer::asItComes);

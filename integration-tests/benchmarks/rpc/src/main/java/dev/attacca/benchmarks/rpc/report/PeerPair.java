@@ -2,16 +2,22 @@ package dev.attacca.benchmarks.rpc.report;
 
 import dev.attacca.benchmarks.report.FreshJvm;
 import dev.attacca.benchmarks.rpc.load.PeerProcess;
+import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A server and a client of one subject, each in a process of its own, so that nothing that one subject does to its virtual
@@ -22,26 +28,30 @@ final class PeerPair implements AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double STEADY = 0.9;
 
+    private final Path folder;
     private final Line server;
     private final Line client;
 
-    private PeerPair(Line server, Line client) {
+    private PeerPair(Path folder, Line server, Line client) {
+        this.folder = folder;
         this.server = server;
         this.client = client;
     }
 
     /** Starts both and checks that calls come back with what was sent. */
     static PeerPair start(String subject) throws IOException {
-        Line server = new Line("server", subject);
+        Path folder = Files.createTempDirectory("attacca-bench");
+        Line server = new Line(folder, "server", subject);
         Line client = null;
         try {
             int port = (int) server.answer()[0];
-            client = new Line("client", subject, Integer.toString(port));
+            client = new Line(folder, "client", subject, Integer.toString(port));
             client.answer();
             client.ask("check");
-            return new PeerPair(server, client);
+            return new PeerPair(folder, server, client);
         } catch (IOException | RuntimeException failed) {
             server.close();
+            delete(folder);
             if (client != null) {
                 client.close();
             }
@@ -117,6 +127,17 @@ final class PeerPair implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException stays) {
+            throw new UncheckedIOException(stays);
+        }
     }
 
     /** One of the processes, and the way to talk to it. */
@@ -128,9 +149,11 @@ final class PeerPair implements AutoCloseable {
         private final BufferedReader answers;
         private final Writer questions;
 
-        Line(String... arguments) throws IOException {
+        Line(Path folder, String... arguments) throws IOException {
             name = String.join(" ", arguments);
-            process = FreshJvm.start(PeerProcess.class, OPTIONS, new ArrayList<>(Arrays.asList(arguments)));
+            List<String> options = new ArrayList<>(OPTIONS);
+            options.add("-D" + Peers.FOLDER_PROPERTY + "=" + folder);
+            process = FreshJvm.start(PeerProcess.class, options, new ArrayList<>(Arrays.asList(arguments)));
             answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
             questions = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.attacca.benchmarks.report.Target;
+import dev.attacca.benchmarks.rpc.fields.FieldCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** A file of figures: a row per subject, JDK, mode and calls in flight, and the verdicts per JDK. */
 final class ResultFile {
@@ -27,30 +29,44 @@ final class ResultFile {
      * @throws IOException if there is something else in the file
      */
     static List<Row> merged(Path file, List<Row> fresh) throws IOException {
-        List<Row> rows = new ArrayList<>(fresh);
+        return merged(file, "rows", Row.class, fresh, Row::jdk);
+    }
+
+    /** Likewise what fields cost. */
+    static List<FieldCost> mergedFields(Path file, List<FieldCost> fresh) throws IOException {
+        return merged(file, "fields", FieldCost.class, fresh, FieldCost::jdk);
+    }
+
+    private static <T> List<T> merged(Path file, String name, Class<T> type, List<T> fresh, ToIntFunction<T> jdk)
+            throws IOException {
+        List<T> merged = new ArrayList<>(fresh);
         if (Files.exists(file) && Files.size(file) > 0) {
-            for (JsonNode node : JSON.readTree(Files.readString(file)).path("rows")) {
-                Row row = JSON.treeToValue(node, Row.class);
-                if (fresh.stream().noneMatch(measured -> measured.jdk() == row.jdk())) {
-                    rows.add(row);
+            for (JsonNode node : JSON.readTree(Files.readString(file)).path(name)) {
+                T known = JSON.treeToValue(node, type);
+                if (fresh.stream().noneMatch(measured -> jdk.applyAsInt(measured) == jdk.applyAsInt(known))) {
+                    merged.add(known);
                 }
             }
         }
-        rows.sort(Comparator.comparingInt(Row::jdk));
-        return rows;
+        merged.sort(Comparator.comparingInt(jdk));
+        return merged;
     }
 
-    /** Writes rows and the verdicts on them. */
-    static void write(Path file, List<Row> rows) throws IOException {
+    /** Writes rows, costs of fields, and the verdicts on both. */
+    static void write(Path file, List<Row> rows, List<FieldCost> fields) throws IOException {
         List<Map<String, Object>> targets = new ArrayList<>();
         rows.stream().mapToInt(Row::jdk).distinct().forEach(jdk -> {
             for (Target target : Targets.judged(rows, jdk)) {
+                targets.add(verdict(target, jdk));
+            }
+            for (Target target : Targets.ofFields(fields, jdk)) {
                 targets.add(verdict(target, jdk));
             }
         });
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("processors", Runtime.getRuntime().availableProcessors());
         report.put("rows", rows);
+        report.put("fields", fields);
         report.put("targets", targets);
         Files.writeString(file, JSON.writeValueAsString(report) + "\n");
     }

@@ -1,5 +1,7 @@
 package dev.attacca.benchmarks.rpc.report;
 
+import dev.attacca.benchmarks.rpc.fields.FieldBench;
+import dev.attacca.benchmarks.rpc.fields.FieldCost;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.IOException;
@@ -72,10 +74,16 @@ public final class RpcBench implements Callable<Integer> {
             rounds.run();
             List<Row> rows = rounds.rows();
             int jdk = Runtime.version().feature();
-            new Table(System.out).print(rows, jdk, Targets.judged(rows, jdk));
+            // Ours alone, and not where somebody tunes a part.
+            List<FieldCost> fields = subjects.equals(Peers.names()) ? FieldBench.measure() : List.of();
+            Table table = new Table(System.out);
+            table.print(rows, jdk);
+            table.printFields(fields);
+            table.print(Targets.judged(rows, jdk));
+            table.print(Targets.ofFields(fields, jdk));
             List<Row> known = json == null ? rows : ResultFile.merged(json, rows);
             if (json != null) {
-                ResultFile.write(json, known);
+                ResultFile.write(json, known, ResultFile.mergedFields(json, fields));
             }
             draw(known);
             return rounds.failed().isEmpty() ? 0 : 1;

@@ -1,6 +1,7 @@
 package dev.attacca.benchmarks.rpc.report;
 
 import dev.attacca.benchmarks.report.Target;
+import dev.attacca.benchmarks.rpc.fields.FieldCost;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import java.io.PrintStream;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Table {
     }
 
     /** Prints the rows of one JDK. */
-    void print(List<Row> all, int jdk, List<Target> targets) {
+    void print(List<Row> all, int jdk) {
         List<Row> rows = all.stream().filter(row -> row.jdk() == jdk).toList();
         line(
                 "%nJDK %d: medians and quartiles of %d rounds%n",
@@ -30,6 +31,21 @@ final class Table {
                     .sorted()
                     .forEach(inFlight -> block(rows, mode, inFlight));
         }
+    }
+
+    /** Prints what fields cost on one JDK. */
+    void printFields(List<FieldCost> costs) {
+        line("%ncalls without the wire, by fields: bytes both ways, ns of both sides%n");
+        line("%8s %8s %8s %20s%n", "declared", "present", "bytes", "ns");
+        for (FieldCost cost : costs) {
+            line(
+                    "%8d %8d %8d %20s%n",
+                    cost.declared(), cost.present(), cost.bytes(), spread(cost.ns(), cost.nsLow(), cost.nsHigh()));
+        }
+    }
+
+    /** Prints which promises hold. */
+    void print(List<Target> targets) {
         line("%n");
         for (Target target : targets) {
             line(

@@ -1,6 +1,7 @@
 package dev.attacca.benchmarks.rpc.report;
 
 import dev.attacca.benchmarks.report.Target;
+import dev.attacca.benchmarks.rpc.fields.FieldCost;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ final class Targets {
         for (CallMode mode : CallMode.values()) {
             for (int inFlight : BUSY) {
                 targets.row(Peers.ATTACCA, mode, inFlight).ifPresent(targets::judgeBusy);
+                targets.row(Peers.ATTACCA_TLS, mode, inFlight)
+                        .ifPresent(secure -> targets.times(secure, Peers.ATTACCA, 0.7));
             }
             targets.row(Peers.ATTACCA_MANY, mode, 128).ifPresent(many -> targets.times(many, Peers.ATTACCA_FEW, 0.8));
             targets.row(Peers.ATTACCA, mode, 1).ifPresent(targets::judgeAlone);
@@ -61,6 +64,40 @@ final class Targets {
         least(ours, Row::p50us)
                 .ifPresent(peer -> judged.add(Target.atMost(
                         "p50, against " + peer.subject() + where(ours), ours.p50us() / peer.p50us(), 1.3, "x")));
+    }
+
+    /** The verdicts on the costs of fields on one JDK. */
+    static List<Target> ofFields(List<FieldCost> all, int jdk) {
+        List<FieldCost> costs = all.stream().filter(cost -> cost.jdk() == jdk).toList();
+        List<Target> targets = new ArrayList<>();
+        if (!costs.isEmpty()) {
+            targets.add(Target.atMost(
+                    "bytes per further field, 16 to 32 against 8 to 16", linear(costs, FieldCost::bytes), 1.1, "x"));
+            targets.add(Target.atMost(
+                    "ns per further field, 16 to 32 against 8 to 16", linear(costs, FieldCost::ns), 1.25, "x"));
+            targets.add(
+                    Target.atMost("bytes of 8 fields, of 60 against of 16", flat(costs, FieldCost::bytes), 1.1, "x"));
+            targets.add(Target.atMost("ns of 8 fields, of 60 against of 16", flat(costs, FieldCost::ns), 1.25, "x"));
+        }
+        return targets;
+    }
+
+    private static double linear(List<FieldCost> costs, ToDoubleFunction<FieldCost> value) {
+        double first = (at(costs, 60, 16, value) - at(costs, 60, 8, value)) / (16 - 8);
+        double then = (at(costs, 60, 32, value) - at(costs, 60, 16, value)) / (32 - 16);
+        return then / first;
+    }
+
+    private static double flat(List<FieldCost> costs, ToDoubleFunction<FieldCost> value) {
+        return at(costs, 60, 8, value) / at(costs, 16, 8, value);
+    }
+
+    private static double at(List<FieldCost> costs, int declared, int present, ToDoubleFunction<FieldCost> value) {
+        return costs.stream()
+                .filter(cost -> cost.declared() == declared && cost.present() == present)
+                .mapToDouble(value)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private void times(Row ours, String peer, double bound) {

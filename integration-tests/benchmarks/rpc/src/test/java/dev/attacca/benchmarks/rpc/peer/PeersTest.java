@@ -39,7 +39,7 @@ class PeersTest {
     }
 
     @Test
-    void a_thousand_connections_are_a_thousand() {
+    void a_thousand_connections_are_a_thousand() throws Exception {
         AttaccaPeer peer = AttaccaPeer.clients(125, 8);
         try (AttaccaPeer.Served server = peer.serve();
                 PeerClient client = peer.connect(server.port())) {
@@ -115,6 +115,6 @@ class PeersTest {
     @Test
     void an_unknown_subject_is_told_which_there_are() {
         assertThatThrownBy(() -> Peers.of("carrier-pigeon"))
-                .hasMessageStartingWith("subject: carrier-pigeon (expected: one of [attacca, attacca-8,");
+                .hasMessageStartingWith("subject: carrier-pigeon (expected: one of [attacca, attacca-tls,");
     }
 }

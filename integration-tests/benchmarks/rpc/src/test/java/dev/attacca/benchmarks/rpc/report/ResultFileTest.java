@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.attacca.benchmarks.rpc.fields.FieldCost;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class ResultFileTest {
     void a_row_has_the_promised_names_with_median_and_quartiles() throws IOException {
         Path file = folder.resolve("rpc.json");
 
-        ResultFile.write(file, List.of(row(Peers.ATTACCA, 17, 300, 100, 200)));
+        ResultFile.write(file, List.of(row(Peers.ATTACCA, 17, 300, 100, 200)), List.of());
 
         JsonNode row =
                 JsonMapper.builder().build().readTree(Files.readString(file)).at("/rows/0");
@@ -51,8 +52,9 @@ class ResultFileTest {
     @Test
     void rows_of_another_jdk_stay_and_those_of_the_same_are_replaced() throws IOException {
         Path file = folder.resolve("rpc.json");
-        ResultFile.write(file, ResultFile.merged(file, List.of(row(Peers.ATTACCA, 25, 1), row(Peers.GRPC, 25, 2))));
-        ResultFile.write(file, ResultFile.merged(file, List.of(row(Peers.ATTACCA, 17, 3))));
+        ResultFile.write(
+                file, ResultFile.merged(file, List.of(row(Peers.ATTACCA, 25, 1), row(Peers.GRPC, 25, 2))), List.of());
+        ResultFile.write(file, ResultFile.merged(file, List.of(row(Peers.ATTACCA, 17, 3))), List.of());
 
         List<Row> merged = ResultFile.merged(file, List.of(row(Peers.ATTACCA, 25, 4)));
 
@@ -61,10 +63,21 @@ class ResultFileTest {
     }
 
     @Test
+    void costs_of_fields_stay_with_their_jdk() throws IOException {
+        Path file = folder.resolve("rpc.json");
+        List<FieldCost> older = List.of(new FieldCost(17, 60, 8, 100, 1_000, 900, 1_100));
+        ResultFile.write(file, List.of(), older);
+
+        List<FieldCost> newer = List.of(new FieldCost(25, 60, 8, 100, 2_000, 900, 1_100));
+
+        assertThat(ResultFile.mergedFields(file, newer)).containsExactly(older.get(0), newer.get(0));
+    }
+
+    @Test
     void verdicts_are_written_for_each_jdk() throws IOException {
         Path file = folder.resolve("rpc.json");
 
-        ResultFile.write(file, List.of(row(Peers.ATTACCA, 17, 1), row(Peers.ATTACCA, 25, 1)));
+        ResultFile.write(file, List.of(row(Peers.ATTACCA, 17, 1), row(Peers.ATTACCA, 25, 1)), List.of());
 
         JsonNode targets =
                 JsonMapper.builder().build().readTree(Files.readString(file)).get("targets");

@@ -3,6 +3,7 @@ package dev.attacca.benchmarks.rpc.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attacca.benchmarks.report.Target;
+import dev.attacca.benchmarks.rpc.fields.FieldCost;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.util.List;
@@ -102,6 +103,41 @@ class TargetsTest {
 
         assertThat(verdict(targets, "attacca-1000: calls per second, against attacca-8, 128 blocking"))
                 .isEqualTo("MISSED 0.79");
+    }
+
+    @Test
+    void tls_is_held_against_plaintext() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA, CallMode.PIPELINED, 16, 100, 1),
+                        row(Peers.ATTACCA_TLS, CallMode.PIPELINED, 16, 70, 1)),
+                17);
+
+        assertThat(verdict(targets, "attacca-tls: calls per second, against attacca, 16 pipelined"))
+                .isEqualTo("met 0.7");
+    }
+
+    private static FieldCost cost(int declared, int present, int bytes, double nanos) {
+        return new FieldCost(17, declared, present, bytes, nanos, nanos, nanos);
+    }
+
+    @Test
+    void fields_cost_alike_when_present_and_nothing_when_declared() {
+        List<Target> targets = Targets.ofFields(
+                List.of(
+                        cost(60, 8, 100, 1_000),
+                        cost(60, 16, 180, 1_800),
+                        cost(60, 32, 340, 4_000),
+                        cost(16, 8, 96, 500)),
+                17);
+
+        assertThat(verdict(targets, "bytes per further field, 16 to 32 against 8 to 16"))
+                .isEqualTo("met 1.0");
+        assertThat(verdict(targets, "ns per further field, 16 to 32 against 8 to 16"))
+                .isEqualTo("MISSED 1.375");
+        assertThat(verdict(targets, "bytes of 8 fields, of 60 against of 16")).startsWith("met 1.04");
+        assertThat(verdict(targets, "ns of 8 fields, of 60 against of 16")).isEqualTo("MISSED 2.0");
+        assertThat(Targets.ofFields(List.of(), 17)).isEmpty();
     }
 
     @Test
