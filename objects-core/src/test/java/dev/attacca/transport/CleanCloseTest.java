@@ -10,6 +10,7 @@ import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Reply;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -68,14 +69,17 @@ class CleanCloseTest {
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("conductor-") || name.startsWith("attacca-")));
-        WeakReference<Object> canary = new WeakReference<>(new Object());
-        await().until(() -> {
-            System.gc();
-            return canary.refersTo(null);
-        });
-        // A leak is told of when the next buffers are made.
-        for (int i = 0; i < 100; i++) {
-            ByteBufAllocator.DEFAULT.ioBuffer().release();
+        // A leak is told of when the next buffers are made, once its reference was found and queued.
+        ReferenceQueue<Object> found = new ReferenceQueue<>();
+        for (int round = 0; round < 3; round++) {
+            WeakReference<Object> canary = new WeakReference<>(new Object(), found);
+            await().until(() -> {
+                System.gc();
+                return found.poll() == canary;
+            });
+            for (int i = 0; i < 100; i++) {
+                ByteBufAllocator.DEFAULT.ioBuffer().release();
+            }
         }
         assertThat(List.copyOf(leaks.list))
                 .extracting(ILoggingEvent::getFormattedMessage)
