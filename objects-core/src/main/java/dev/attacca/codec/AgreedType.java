@@ -6,6 +6,7 @@ import dev.attacca.error.VersionMismatchException;
 import dev.attacca.object.ObjectType;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.registry.Layout;
+import dev.attacca.registry.LayoutField;
 import dev.attacca.registry.SchemaSet.TypeSchema;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +42,30 @@ public final class AgreedType {
         this.theirs = theirs;
         this.calls = common(myCalls, theirs.calls());
         this.queries = common(myQueries, theirs.queries());
-        this.codec = new ObjectCodec(layout, agreement);
+        this.codec = new ObjectCodec(layout, agreement, identity(layout, theirs));
         this.callIds = ids(myCalls, calls);
         this.queryIds = ids(myQueries, queries);
         this.callCodecs = codecs(myCalls, agreement);
         this.queryCodecs = codecs(myQueries, agreement);
+    }
+
+    /**
+     * Which fields of the layout identify an object, to both sides alike: those that the older side says, whose names the layout
+     * has; at one version those that both say.
+     */
+    private static long identity(Layout layout, TypeSchema theirs) {
+        ObjectType<?> type = layout.type();
+        boolean mineCounts = !theirs.version().isBefore(type.version().shape());
+        boolean theirsCounts = !type.version().shape().isBefore(theirs.version());
+        long identity = 0;
+        for (LayoutField field : layout.fields()) {
+            boolean mine = field.field() != null
+                    && (type.identityMask() & field.field().bit()) != 0;
+            boolean both =
+                    (!mineCounts || mine) && (!theirsCounts || theirs.identity().contains(field.name()));
+            identity |= both ? 1L << field.bit() : 0;
+        }
+        return identity;
     }
 
     private static List<RemotableMethod> common(List<RemotableMethod> mine, List<String> theirs) {

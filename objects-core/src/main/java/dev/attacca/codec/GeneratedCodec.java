@@ -44,7 +44,7 @@ public abstract class GeneratedCodec {
         this.minor = layout.version().minor();
         this.upgrades = !layout.upgrades().isEmpty() || layout.fields().stream().anyMatch(GeneratedCodec::takesSteps);
         this.slots = type.fields().size();
-        this.header = new ObjectHeader(fields, plain.projection());
+        this.header = new ObjectHeader(fields, plain.projection(), plain.identity());
         this.codes = new @Nullable EnumCodes[fields.length];
         int most = ObjectHeader.MOST;
         long past = 0;

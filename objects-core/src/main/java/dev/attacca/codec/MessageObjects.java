@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageObjects {
     /** The shape of an object that comes again: its number follows. */
-    static final int AGAIN = 16;
+    static final int AGAIN = (byte) 0x80;
 
     /** The shape of one of the caller's own: its number and its updates follow. */
-    static final int AGAIN_UPDATED = 17;
+    static final int AGAIN_UPDATED = (byte) 0x81;
 
     private static final int START = 8;
     private static final boolean[] NONE = {};

@@ -21,11 +21,13 @@ final class ObjectCodec {
     private final FieldCodec[] fields;
     private final int[] order;
     private final Projection projection;
+    private final long identity;
     private final Version[] versionsByAge;
     private @Nullable GeneratedCodec generated;
 
-    ObjectCodec(Layout layout, Agreement agreement) {
+    ObjectCodec(Layout layout, Agreement agreement, long identity) {
         this.layout = layout;
+        this.identity = identity;
         this.fields = new FieldCodec[layout.fields().size()];
         for (LayoutField field : layout.fields()) {
             fields[field.bit()] = new FieldCodec(layout, field, agreement);
@@ -45,6 +47,11 @@ final class ObjectCodec {
 
     Projection projection() {
         return projection;
+    }
+
+    /** The fields that identify an object, of the layout. */
+    long identity() {
+        return identity;
     }
 
     FieldCodec field(int bit) {
@@ -130,7 +137,8 @@ final class ObjectCodec {
         if (objects == null || (shape != MessageObjects.AGAIN && shape != MessageObjects.AGAIN_UPDATED)) {
             throw new Malformed(
                     DecodeException.RANGE,
-                    "shape " + shape + " of an object (expected: 0 to " + (objects == null ? "15)" : "17)"));
+                    "shape " + (shape & 0xff) + " of an object (expected: below 128"
+                            + (objects == null ? ")" : ", or 128 or 129)"));
         }
         in.forget(layout.type().fields().size());
         VersionedObject object = objects.again(in, shape);

@@ -81,9 +81,7 @@ final class ReadingCode {
         method.visitVarInsn(Opcodes.ISTORE, SHAPE);
         Label whole = new Label();
         load(method, Opcodes.ILOAD, SHAPE);
-        push(method, ~ObjectHeader.MOST_SHAPE);
-        method.visitInsn(Opcodes.IAND);
-        method.visitJumpInsn(Opcodes.IFEQ, whole);
+        method.visitJumpInsn(Opcodes.IFGE, whole);
         load(method, Opcodes.ALOAD, 0, 1);
         load(method, Opcodes.ILOAD, SHAPE);
         code.inherited(method, "again", "(" + IN + "I)" + OBJECT);

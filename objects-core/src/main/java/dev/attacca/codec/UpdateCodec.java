@@ -16,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  * first, against a snapshot from before the body ran, and then brought to the reader's shape; nested objects that were
  * there before are updated where they are, so that the caller's references to them stay good. The updates of an object are written once.
  *
- * <p>Shape: one byte 0 where nothing changed; else 1, the masks of updated, unset and (afterwards) changed fields, the mask
- * of nulls, the values. A value that holds objects is preceded by 0 (replaced as a whole) or 1 (updated in place).
+ * <p>Shape: one byte 0 where nothing changed; else 1 with what is left out added to it (2: nothing was unset, 4: nothing is changed
+ * afterwards, 8: no nulls), the masks of updated, unset and (afterwards) changed fields, the mask of nulls, the values. A value
+ * that holds objects is preceded by 0 (replaced as a whole) or 1 (updated in place).
  */
 final class UpdateCodec {
+    private static final int UPDATED = 1;
+    private static final int NOTHING_UNSET = 2;
+    private static final int UNCHANGED = 4;
+    private static final int NO_NULLS = 8;
+    private static final int MOST_SHAPE = 15;
+    private static final int MOST_OF_HEADER = 1 + 4 * 9;
+
     private static final byte REPLACED = 0;
     private static final byte IN_PLACE = 1;
 
@@ -46,32 +54,47 @@ final class UpdateCodec {
             return;
         }
         out.enter(object.type().name());
-        out.bytes.writeByte(1);
         ObjectDiff.names(object, updated | unset, updatedFields);
         List<Loss> losses = new ArrayList<>();
         SlotBuffer edited = codec.projection().edited(losses, object, updated);
         codec.projection().noteDropped(losses, object, updated, edited);
         out.lost(losses);
         long mask = codec.projection().presentInLayout(edited == null ? updated : edited.present, edited);
-        out.bytes.writeVarLong(mask, true);
-        out.bytes.writeVarLong(codec.layout().toLayout(unset), true);
-        out.bytes.writeVarLong(codec.projection().changedInLayout(object, edited), true);
-        writeValues(out, object, before, was, codec, mask, edited);
+        VersionedObject holder = edited == null ? object : edited.data;
+        long nulls = codec.nulls(mask, holder, edited);
+        header(out, mask, codec.layout().toLayout(unset), codec.projection().changedInLayout(object, edited), nulls);
+        writeValues(out, holder, before, was, codec, mask & ~nulls, edited);
         out.leave();
+    }
+
+    private static void header(WireOutput out, long mask, long unset, long changed, long nulls) {
+        WireBytes bytes = out.bytes;
+        bytes.reserve(MOST_OF_HEADER);
+        bytes.putByte(UPDATED
+                | (unset == 0 ? NOTHING_UNSET : 0)
+                | (changed == 0 ? UNCHANGED : 0)
+                | (nulls == 0 ? NO_NULLS : 0));
+        bytes.putVar(mask);
+        if (unset != 0) {
+            bytes.putVar(unset);
+        }
+        if (changed != 0) {
+            bytes.putVar(changed);
+        }
+        if (nulls != 0) {
+            bytes.putVar(nulls);
+        }
     }
 
     private static void writeValues(
             WireOutput out,
-            VersionedObject object,
+            VersionedObject holder,
             ObjectSnapshot before,
             ObjectSnapshot.State was,
             ObjectCodec codec,
             long mask,
             @Nullable SlotBuffer edited) {
-        VersionedObject holder = edited == null ? object : edited.data;
-        long nulls = codec.nulls(mask, holder, edited);
-        out.bytes.writeVarLong(nulls, true);
-        for (long rest = mask & ~nulls; rest != 0; rest &= rest - 1) {
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
             FieldCodec fieldCodec = codec.field(Long.numberOfTrailingZeros(rest));
             ObjectField field = fieldCodec.at().field();
             if (!fieldCodec.at().type().holdsObjects()) {
@@ -94,16 +117,22 @@ final class UpdateCodec {
 
     /** Reads updates of an object, and adds what applies them; reading changes nothing. */
     static void read(WireInput in, VersionedObject target, List<Runnable> updates) {
-        if (!in.flag()) {
+        int shape = in.oneByte();
+        if (shape == 0) {
             return;
+        }
+        if (shape < 0 || shape > MOST_SHAPE || (shape & UPDATED) == 0) {
+            throw new Malformed(
+                    DecodeException.RANGE,
+                    "shape " + (shape & 0xff) + " of updates (expected: 0, or odd and below 16)");
         }
         in.enter(target.type().fields().size());
         ObjectCodec codec = in.agreement.typed(target.type().key()).codec();
         long mask = in.mask(codec.size(), "the mask of updated fields");
-        long unset = in.mask(codec.size(), "the mask of unset fields");
-        long changed = in.mask(codec.size(), "the mask of changed fields");
+        long unset = (shape & NOTHING_UNSET) != 0 ? 0 : in.mask(codec.size(), "the mask of unset fields");
+        long changed = (shape & UNCHANGED) != 0 ? 0 : in.mask(codec.size(), "the mask of changed fields");
         SlotBuffer buffer = new SlotBuffer(target.type());
-        long nulls = in.mask(codec.size(), "the mask of null fields") & mask;
+        long nulls = (shape & NO_NULLS) != 0 ? 0 : in.mask(codec.size(), "the mask of null fields") & mask;
         for (long rest = mask; rest != 0; rest &= rest - 1) {
             int bit = Long.numberOfTrailingZeros(rest);
             FieldCodec field = codec.field(bit);

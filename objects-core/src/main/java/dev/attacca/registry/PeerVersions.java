@@ -58,7 +58,7 @@ public final class PeerVersions {
             if (type != null) {
                 add(type, version.shape());
             } else if (registry.typeNamed(name) != null) {
-                put(new TypeSchema(name, version.shape(), List.of(), List.of(), List.of()));
+                put(new TypeSchema(name, version.shape(), List.of(), List.of(), List.of(), List.of()));
             }
         });
         return SchemaSet.of(types, enums);
@@ -79,7 +79,9 @@ public final class PeerVersions {
                 version,
                 layout.fields().stream().map(LayoutField::schemaText).toList(),
                 signatures(calls),
-                signatures(queries)));
+                signatures(queries),
+                // Only bodies without names have a use for it.
+                List.of()));
         layout.fields().forEach(field -> collect(field.type(), version));
         calls.forEach(remotable -> collect(remotable, version));
         queries.forEach(remotable -> collect(remotable, version));

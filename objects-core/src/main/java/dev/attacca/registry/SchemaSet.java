@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,20 @@ public final class SchemaSet {
     /** The longest text accepted from a peer, in bytes. */
     public static final int LONGEST = 256 * 1024;
 
+    private static final String IDENTITY = "identity ";
+
     private final String text;
+    private final String sent;
     private final byte[] hash;
     private final Map<TypeKey, TypeSchema> types;
     private final Map<String, List<String>> enums;
 
-    private SchemaSet(Map<TypeKey, TypeSchema> types, Map<String, List<String>> enums, String text) {
+    private SchemaSet(Map<TypeKey, TypeSchema> types, Map<String, List<String>> enums, String text, String sent) {
         this.types = new TreeMap<>(types);
         this.enums = new TreeMap<>(enums);
         this.text = text;
-        this.hash = sha256(text.getBytes(StandardCharsets.UTF_8));
+        this.sent = sent;
+        this.hash = sha256(sent.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -46,9 +51,15 @@ public final class SchemaSet {
      * @param fields {@code name type}, with {@code ?} for nullable, in name order
      * @param calls signatures of the remotables of its objects, sorted
      * @param queries signatures of the remotables of its query, sorted
+     * @param identity names of the key and of the row version, which travel with every call, in name order
      */
     public record TypeSchema(
-            String name, Version version, List<String> fields, List<String> calls, List<String> queries) {
+            String name,
+            Version version,
+            List<String> fields,
+            List<String> calls,
+            List<String> queries,
+            List<String> identity) {
 
         /** What tells it from the set's other classes. */
         public TypeKey key() {
@@ -71,7 +82,8 @@ public final class SchemaSet {
                                     .map(LayoutField::schemaText)
                                     .toList(),
                             signatures(type.remotables()),
-                            query == null ? List.of() : signatures(query.remotables())));
+                            query == null ? List.of() : signatures(query.remotables()),
+                            identity(type, newest)));
             // Removed fields still cross to older peers, and with them the enums that no present field has.
             registry.history(type)
                     .layouts()
@@ -85,7 +97,16 @@ public final class SchemaSet {
     }
 
     static SchemaSet of(Map<TypeKey, TypeSchema> types, Map<String, List<String>> enums) {
-        return new SchemaSet(types, enums, write(types, enums));
+        String text = write(types, enums);
+        return new SchemaSet(types, enums, text, text + identities(types));
+    }
+
+    private static List<String> identity(ObjectType<?> type, Layout newest) {
+        return newest.fields().stream()
+                .filter(field -> field.field() != null
+                        && (type.identityMask() & field.field().bit()) != 0)
+                .map(LayoutField::name)
+                .toList();
     }
 
     private static List<String> signatures(List<RemotableMethod> remotables) {
@@ -125,6 +146,20 @@ public final class SchemaSet {
         return out.toString();
     }
 
+    private static String identities(Map<TypeKey, TypeSchema> types) {
+        StringBuilder out = new StringBuilder();
+        types.forEach((key, type) -> {
+            if (!type.identity().isEmpty()) {
+                out.append(IDENTITY)
+                        .append(key)
+                        .append(' ')
+                        .append(String.join("|", type.identity()))
+                        .append('\n');
+            }
+        });
+        return out.toString();
+    }
+
     /**
      * Reads what a peer sent. Lines of a kind that only newer peers know are passed over, but belong to the hash.
      *
@@ -136,6 +171,7 @@ public final class SchemaSet {
         }
         Map<TypeKey, TypeSchema> types = new TreeMap<>();
         Map<String, List<String>> enums = new TreeMap<>();
+        Map<String, Integer> identities = new TreeMap<>();
         TypeSchema current = null;
         String text = new String(bytes, StandardCharsets.UTF_8);
         List<String> lines = text.lines().toList();
@@ -147,18 +183,41 @@ public final class SchemaSet {
             } else if (line.startsWith("type ")) {
                 current = type(line.substring(5), number);
                 types.put(current.key(), current);
+            } else if (line.startsWith(IDENTITY)) {
+                identities.put(line.substring(IDENTITY.length()), number);
             } else if (current != null) {
                 addMember(current, line);
             }
         }
-        return new SchemaSet(types, enums, text);
+        identities.forEach((line, number) -> identify(types, line, number));
+        String shapes = identities.isEmpty()
+                ? text
+                : lines.stream().filter(line -> !line.startsWith(IDENTITY)).collect(Collectors.joining("\n", "", "\n"));
+        return new SchemaSet(types, enums, shapes, text);
+    }
+
+    private static void identify(Map<TypeKey, TypeSchema> types, String rest, int number) {
+        String[] words = words(rest, number);
+        try {
+            TypeSchema type = types.get(TypeKey.parse(words[0]));
+            if (type != null) {
+                type.identity().addAll(List.of(words[1].split("\\|", -1)));
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw problem(number, DecodeException.WRONG_TYPE, String.valueOf(malformed.getMessage()));
+        }
     }
 
     private static TypeSchema type(String rest, int number) {
         String[] words = words(rest, number);
         try {
             return new TypeSchema(
-                    words[0], Version.parse(words[1]).shape(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                    words[0],
+                    Version.parse(words[1]).shape(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
         } catch (IllegalArgumentException malformed) {
             throw problem(number, DecodeException.WRONG_TYPE, String.valueOf(malformed.getMessage()));
         }
@@ -218,12 +277,17 @@ public final class SchemaSet {
         return Collections.unmodifiableMap(enums);
     }
 
-    /** The text, as it crosses the wire in UTF-8. */
+    /** The text: classes, fields, remotables, enums. */
     public String text() {
         return text;
     }
 
-    /** SHA-256 of the text: 32 bytes, a copy. */
+    /** The text as it crosses the wire, in UTF-8: behind it, what identifies the objects of each class. */
+    public byte[] sent() {
+        return sent.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** SHA-256 of what crosses: 32 bytes, a copy. */
     public byte[] hash() {
         return hash.clone();
     }

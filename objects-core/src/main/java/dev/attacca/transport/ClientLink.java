@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * notices when the other end is dead.
  *
  * <p>A call that was given up after it was sent keeps its place until its answer comes, so that both ends count the same calls
- * in flight and no sequence id is ever answered twice.
+ * in flight and nobody else is taken for it: only then its sequence id is free for another call.
  *
  * <p>Thread safety: {@link #prepare}, {@link #offer}, {@link #await}, {@link #withdraw}, {@link #close} and {@link #usable} from any thread; the rest is confined
  * to the event loop.
@@ -46,6 +46,9 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
 
     /** Answers to keepalives carry this id, which no call ever has. */
     private static final int KEEPALIVE_SEQID = 0;
+
+    /** What has no answer needs no id of its own. */
+    private static final int NO_ANSWER = 0;
 
     /** How late an expired call may be noticed here. */
     private static final int SWEEP_MILLIS = 20;
@@ -60,7 +63,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     private final Events events;
     private final Outbox<PendingCall> outbox;
     private final ClientTally tally;
-    private final AtomicInteger seqids = new AtomicInteger();
+    private final SequenceIds seqids = new SequenceIds();
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicLong pendingBytes = new AtomicLong();
     private final ArrivingParts parts;
@@ -145,6 +148,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     /** Writes a call, which must then be offered or awaited. */
     PendingCall prepare(String name, TSerializable arguments, Deadline deadline) {
         int ahead = pending.getAndIncrement();
+        int seqid = 0;
         boolean complete = false;
         try {
             if (ahead >= options.maxPending()) {
@@ -155,7 +159,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
                         Map.of(),
                         null);
             }
-            int seqid = nextSeqid();
+            seqid = seqids.take();
             ByteBuf request = Message.write(
                     channel.alloc(),
                     Encoding.COMPACT,
@@ -169,7 +173,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
             return call;
         } finally {
             if (!complete) {
-                pending.decrementAndGet();
+                ended(seqid);
             }
         }
     }
@@ -289,11 +293,6 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         fail(String.valueOf(cause.getMessage()), cause);
     }
 
-    private int nextSeqid() {
-        int seqid = seqids.incrementAndGet() & Integer.MAX_VALUE;
-        return seqid == KEEPALIVE_SEQID ? nextSeqid() : seqid;
-    }
-
     private void onLoop(Runnable action) {
         if (channel.eventLoop().inEventLoop()) {
             action.run();
@@ -341,7 +340,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
                 write(request);
             } else {
                 request.release();
-                pending.decrementAndGet();
+                ended(call.seqid);
                 loop.ended(call);
             }
         }
@@ -365,8 +364,16 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         finish(call, new PendingCall.End.Answered(message));
     }
 
-    private void finish(PendingCall call, PendingCall.End end) {
+    /** First the id, then the count: whoever may call finds an id. */
+    private void ended(int seqid) {
+        if (seqid != 0) {
+            seqids.free(seqid);
+        }
         pending.decrementAndGet();
+    }
+
+    private void finish(PendingCall call, PendingCall.End end) {
+        ended(call.seqid);
         if (call.discard()) {
             pendingBytes.addAndGet(-call.requestBytes);
         }
@@ -377,7 +384,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     private void sendCancel(PendingCall call) {
         if (!closed && inFlight.get(call.seqid) == call) {
             parts.drop(call);
-            send(Message.CANCEL, TMessageType.ONEWAY, nextSeqid(), new Conductor.cancel_args(call.seqid));
+            send(Message.CANCEL, TMessageType.ONEWAY, NO_ANSWER, new Conductor.cancel_args(call.seqid));
         }
     }
 

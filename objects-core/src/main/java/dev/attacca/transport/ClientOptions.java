@@ -67,10 +67,17 @@ public record ClientOptions(
         ServerOptions.positive("firstRetry", firstRetry);
         ServerOptions.positive("longestRetry", longestRetry);
         ServerOptions.positive("closeGrace", closeGrace);
-        ServerOptions.positive("maxPending", maxPending);
+        countable(maxPending);
         ServerOptions.positive("maxPendingBytes", maxPendingBytes);
         ServerOptions.positive("maxFrameBytes", maxFrameBytes);
         ServerOptions.positive("partsBytes", partsBytes);
+    }
+
+    private static void countable(int maxPending) {
+        if (maxPending < 1 || maxPending > SequenceIds.MOST) {
+            throw new ConfigurationException(
+                    "maxPending: " + maxPending + " (expected: 1 to " + SequenceIds.MOST + ")");
+        }
     }
 
     private static void possible(int connections, int toOne) {
@@ -165,7 +172,7 @@ public record ClientOptions(
 
         /** See {@link ClientOptions#maxPending}. */
         public Builder maxPending(int value) {
-            ServerOptions.positive("maxPending", value);
+            countable(value);
             maxPending = value;
             return this;
         }

@@ -88,7 +88,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         Welcome welcome = line.hello(hello());
         if (welcome.isSchemaWanted()) {
             SchemaSet mine = registry.schemaSet();
-            welcome = line.hello(hello().setSchemaSet(mine.text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            welcome = line.hello(hello().setSchemaSet(mine.sent()));
         }
         if (!codec.wireName().equals(welcome.getCodec())) {
             throw new ProtocolException(

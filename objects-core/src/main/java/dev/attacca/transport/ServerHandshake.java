@@ -9,7 +9,6 @@ import dev.attacca.registry.SchemaSet;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Welcome;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,7 @@ public final class ServerHandshake {
                 .setSchemaWanted(codec == null)
                 .setPeer(name);
         if (!knowsMine) {
-            welcome.setSchemaSet(mine.text().getBytes(StandardCharsets.UTF_8));
+            welcome.setSchemaSet(mine.sent());
         }
         return new Answer(welcome, codec);
     }

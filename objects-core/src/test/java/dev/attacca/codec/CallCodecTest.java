@@ -43,7 +43,7 @@ class CallCodecTest {
         Side(ObjectRegistry registry, ObjectRegistry other) {
             this.registry = registry;
             this.context = Attacca.local(registry, UnitOfWorkFactory.NONE).context(RequestContext.create());
-            SchemaSet sent = SchemaSet.parse(other.schemaSet().text().getBytes(StandardCharsets.UTF_8));
+            SchemaSet sent = SchemaSet.parse(other.schemaSet().sent());
             this.codec = new BinaryCallCodec(Agreement.between(registry, sent));
         }
 

@@ -133,32 +133,36 @@ class HostileReferencesTest {
 
     @Test
     void an_object_comes_again_by_its_number() {
-        List<?> trees = read("grow", "01 03 06 00 10 00 10 00");
+        List<?> trees = read("grow", "01 03 06 00 80 00 80 00");
 
         assertThat(trees).hasSize(3).allSatisfy(each -> assertThat(each).isSameAs(trees.get(0)));
     }
 
     @Test
     void only_what_was_there_and_may_stand_there_comes_again() {
-        refused("grow", "01 02 06 00 10 01", DecodeException.RANGE, "object 1 again (expected: one that was there)");
+        refused("grow", "01 02 06 00 80 01", DecodeException.RANGE, "object 1 again (expected: one that was there)");
         refused(
                 "grow",
-                "01 02 06 00 10 ff ff ff ff 0f",
+                "01 02 06 00 80 ff ff ff ff 0f",
                 DecodeException.RANGE,
                 "object 4294967295 again (expected: one that was there)");
-        refused("grow", "01 02 06 00 11 00 00", DecodeException.RANGE, "object 0 again (expected: one that was there)");
-        refused("grow", "01 02 06 00 12 00", DecodeException.RANGE, "shape 18 of an object (expected: 0 to 17)");
+        refused("grow", "01 02 06 00 81 00 00", DecodeException.RANGE, "object 0 again (expected: one that was there)");
+        refused(
+                "grow",
+                "01 02 06 00 82 00",
+                DecodeException.RANGE,
+                "shape 130 of an object (expected: below 128, or 128 or 129)");
         refused(
                 "shed",
-                "01" + ONE_EMPTY + "01 01 10 00",
+                "01" + ONE_EMPTY + "01 01 80 00",
                 DecodeException.WRONG_TYPE,
                 "a Tree again (expected: a Leaf)");
-        refused("grow", "01 02 06 00 10", DecodeException.BAD_SIZE, "the bytes end too early (expected: more)");
+        refused("grow", "01 02 06 00 80", DecodeException.BAD_SIZE, "the bytes end too early (expected: more)");
     }
 
     @Test
     void a_set_holds_no_object_that_came_before_in_it() {
-        refused("prune", "01 02 06 00 10 00", DecodeException.WRONG_TYPE, "[1]: an object twice (expected: each once)");
+        refused("prune", "01 02 06 00 80 00", DecodeException.WRONG_TYPE, "[1]: an object twice (expected: each once)");
         String tree = "{\"versioned_object.name\":\"Tree\",\"versioned_object.namespace\":\"attacca\","
                 + "\"versioned_object.version\":\"1.0\",\"versioned_object.data\":{}}";
         byte[] twice = ("{\"result\":[" + tree + ",{\"$ref\":\"#/result/0\"}]}").getBytes(StandardCharsets.UTF_8);
@@ -172,7 +176,7 @@ class HostileReferencesTest {
     void what_comes_again_is_charged_with_all_it_holds() {
         StringBuilder bomb = new StringBuilder("01 1c 06 00");
         for (int before = 0; before < 27; before++) {
-            bomb.append(String.format("07 10 %02x 10 %02x", before, before));
+            bomb.append(String.format("07 80 %02x 80 %02x", before, before));
         }
 
         refused(
@@ -187,7 +191,7 @@ class HostileReferencesTest {
     void what_comes_again_is_as_deep_as_it_is() {
         StringBuilder chain = new StringBuilder("01 28 06 00");
         for (int before = 0; before < 39; before++) {
-            chain.append(String.format("06 01 10 %02x", before));
+            chain.append(String.format("06 01 80 %02x", before));
         }
 
         refused("grow", chain.toString(), DecodeException.TOO_DEEP, "nested deeper than 32 (expected: at most that)");

@@ -23,7 +23,6 @@ import dev.attacca.registry.SchemaSet;
 import dev.attacca.version.TypeKey;
 import dev.attacca.version.Version;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,7 +122,7 @@ class MajorsTest {
     private final ObjectRegistry secondOnly = registry(List.of(SecondPort.class));
 
     private static Agreement agreement(ObjectRegistry mine, ObjectRegistry theirs) {
-        byte[] sent = theirs.schemaSet().text().getBytes(StandardCharsets.UTF_8);
+        byte[] sent = theirs.schemaSet().sent();
         return Agreement.between(mine, SchemaSet.parse(sent));
     }
 
@@ -195,7 +194,7 @@ class MajorsTest {
     void a_schema_set_with_both_survives_the_way_to_a_peer() {
         SchemaSet sent = both.schemaSet();
 
-        SchemaSet received = SchemaSet.parse(sent.text().getBytes(StandardCharsets.UTF_8));
+        SchemaSet received = SchemaSet.parse(sent.sent());
 
         assertThat(received.types().keySet()).map(TypeKey::toString).containsExactly("Port", "Port:2");
         assertThat(received.typeNamed("Port")).isEqualTo(sent.type(new TypeKey("Port", 2)));

@@ -163,12 +163,13 @@ class WriterRefusalsTest {
 
     @Test
     void an_answer_that_cannot_be_read_does_not_say_that_its_call_was_not_applied() {
-        assertThatThrownBy(() -> codec.readReply(new byte[] {0, 9}, node, mark, context))
+        assertThatThrownBy(() -> codec.readReply(new byte[] {0, 8}, node, mark, context))
                 .isInstanceOfSatisfying(DecodeException.class, unreadable -> {
                     assertThat(unreadable.outcome()).isEqualTo(Outcome.UNKNOWN);
                     assertThat(unreadable.code()).isEqualTo(DecodeException.RANGE);
                 })
-                .hasMessage("Node.mark: flag 9 (expected: 0 or 1); this was the answer, the call itself was carried"
-                        + " out (load the object again)");
+                .hasMessage(
+                        "Node.mark: shape 8 of updates (expected: 0, or odd and below 16); this was the answer, the call itself was carried"
+                                + " out (load the object again)");
     }
 }

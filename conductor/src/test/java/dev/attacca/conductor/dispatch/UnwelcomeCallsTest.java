@@ -62,7 +62,7 @@ class UnwelcomeCallsTest {
 
     @BeforeEach
     void agree() throws Exception {
-        client.hello(hello().setSchemaSet(schemaSet.text().getBytes(StandardCharsets.UTF_8)));
+        client.hello(hello().setSchemaSet(schemaSet.sent()));
     }
 
     private Hello hello() {
