@@ -20,6 +20,7 @@ public final class AgreedType {
     private final int id;
     private final ObjectType<?> type;
     private final Layout layout;
+    private final String shownVersion;
     private final TypeSchema theirs;
     private final List<RemotableMethod> calls;
     private final List<RemotableMethod> queries;
@@ -39,6 +40,7 @@ public final class AgreedType {
         this.id = id;
         this.type = layout.type();
         this.layout = layout;
+        this.shownVersion = layout.version().toString();
         this.theirs = theirs;
         this.calls = common(myCalls, theirs.calls());
         this.queries = common(myQueries, theirs.queries());
@@ -100,6 +102,11 @@ public final class AgreedType {
     /** The shape its objects have between the two sides. */
     public Layout layout() {
         return layout;
+    }
+
+    /** The version of that shape as logs show it. */
+    public String shownVersion() {
+        return shownVersion;
     }
 
     /** Whether this side knows more of the class than crosses. */

@@ -35,13 +35,13 @@ final class LostWrites {
         if ((dirty & ~known) != 0) {
             known |= agreed.codec().projection().takenOver(object);
         }
-        for (ObjectField field : object.type().fields()) {
-            boolean changed = (dirty & field.bit()) != 0;
-            if (changed && (known & field.bit()) == 0) {
+        for (long rest = dirty; rest != 0; rest &= rest - 1) {
+            ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
+            if ((known & field.bit()) == 0) {
                 throw tooNew(type, type.name() + "." + field.name() + ": changed, but unknown there");
             }
-            if (changed) {
-                Slots.held(Slots.value(object, field)).forEach(held -> refuseChanges(held, depth + 1));
+            if (!field.primitive()) {
+                Slots.held(Slots.reference(object, field)).forEach(held -> refuseChanges(held, depth + 1));
             }
         }
     }

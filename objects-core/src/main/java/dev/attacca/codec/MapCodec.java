@@ -55,7 +55,7 @@ final class MapCodec extends ValueCodec {
         }
         OrderedMap.Builder map = new OrderedMap.Builder(count, order);
         for (int i = 0; i < count; i++) {
-            Object name = key.read(in);
+            Object name = key.readKey(in);
             if (!map.follows(name)) {
                 throw new Malformed(
                         DecodeException.WRONG_TYPE, "keys twice or out of order (expected: ascending keys)");

@@ -16,22 +16,26 @@ final class ObjectDiff {
 
     /** Adds the names of the fields in a mask. */
     static void names(VersionedObject object, long mask, List<String> into) {
-        for (ObjectField field : object.type().fields()) {
-            if ((mask & field.bit()) != 0) {
-                into.add(field.name());
-            }
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            into.add(field(object, rest).name());
         }
     }
 
     /** The fields that are set and not as they were, nested changes included. */
     static long updated(VersionedObject object, ObjectSnapshot.State was, ObjectSnapshot before) {
         long updated = 0;
-        for (ObjectField field : object.type().fields()) {
-            if ((Slots.present(object) & field.bit()) != 0 && differs(object, field, was, before)) {
+        for (long rest = Slots.present(object); rest != 0; rest &= rest - 1) {
+            ObjectField field = field(object, rest);
+            if (differs(object, field, was, before)) {
                 updated |= field.bit();
             }
         }
         return updated;
+    }
+
+    /** The field of the lowest bit. */
+    private static ObjectField field(VersionedObject object, long mask) {
+        return object.type().fields().get(Long.numberOfTrailingZeros(mask));
     }
 
     private static boolean differs(
@@ -88,10 +92,8 @@ final class ObjectDiff {
     }
 
     private static void apply(VersionedObject target, SlotBuffer buffer, Layout layout, long unset) {
-        for (ObjectField field : target.type().fields()) {
-            if ((buffer.present & field.bit()) != 0) {
-                Slots.take(target, buffer.data, field);
-            }
+        for (long rest = buffer.present; rest != 0; rest &= rest - 1) {
+            Slots.take(target, buffer.data, field(target, rest));
         }
         long present = (Slots.present(target) | buffer.present) & ~layout.toFields(unset);
         long agreedFields = layout.toFields(-1L);

@@ -16,6 +16,11 @@ final class TextCodec {
         Object read(WireInput in) {
             return in.string();
         }
+
+        @Override
+        Object readKey(WireInput in) {
+            return in.repeatedString();
+        }
     }
 
     static final class OfSensitive extends ValueCodec {

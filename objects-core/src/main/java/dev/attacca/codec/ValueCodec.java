@@ -12,6 +12,11 @@ abstract class ValueCodec {
 
     abstract Object read(WireInput in);
 
+    /** Reads a key of a map, which other maps are likely to have as well. */
+    Object readKey(WireInput in) {
+        return read(in);
+    }
+
     void writeLong(WireOutput out, long bits) {
         throw new IllegalStateException("not a primitive");
     }

@@ -264,6 +264,18 @@ final class WireInput {
     /** The next string, of so many {@code char}s. */
     @SuppressWarnings("deprecation") // Of all constructors the one that copies Latin-1 and does nothing else.
     String text(int length) {
+        int start = pass(length);
+        return wide == null ? new String(body, 0, start, length) : wideText(wide, start, start + length);
+    }
+
+    /** A string that other messages are likely to have as well. */
+    String repeatedString() {
+        int length = varInt();
+        int start = pass(length);
+        return wide == null ? RepeatedTexts.of(body, start, length) : wideText(wide, start, start + length);
+    }
+
+    private int pass(int length) {
         int start = textAt;
         if (length < 0 || length > textEnd - start) {
             throw new Malformed(
@@ -272,7 +284,7 @@ final class WireInput {
                             + " characters (expected: no longer than what is there)");
         }
         textAt = start + length;
-        return wide == null ? new String(body, 0, start, length) : wideText(wide, start, start + length);
+        return start;
     }
 
     private static String wideText(String text, int start, int end) {

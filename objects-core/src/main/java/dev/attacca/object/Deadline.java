@@ -28,12 +28,17 @@ public final class Deadline {
 
     /** The time left; negative once it has passed. */
     public Duration remaining() {
-        return Duration.ofNanos(nanos - System.nanoTime());
+        return Duration.ofNanos(remainingNanos());
+    }
+
+    /** The time left in nanoseconds; negative once it has passed. */
+    public long remainingNanos() {
+        return nanos - System.nanoTime();
     }
 
     /** Whether it has passed. */
     public boolean passed() {
-        return nanos - System.nanoTime() <= 0;
+        return remainingNanos() <= 0;
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class Origin {
 
     /** The id of its request with that number: {@code req-}, the origin and the number, in hexadecimal digits. */
     public String requestId(long number) {
-        return prefix + Long.toHexString(number);
+        return prefix.concat(Long.toHexString(number));
     }
 
     /** The number of a request that has an id of its, or -1 for an id of another form or origin. */

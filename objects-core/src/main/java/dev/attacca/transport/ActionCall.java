@@ -32,7 +32,7 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
 
     private final ServerSession session;
     private final @Nullable Origin origin;
-    private CallNumbers numbers = new CallNumbers(null, null);
+    private CallNumbers numbers = CallNumbers.NONE;
     private byte @Nullable [] answerBytes;
     private @Nullable Reply reply;
     private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id of its request, or {@code null} where that crosses as text or not at all
  */
 public record CallNumbers(@Nullable CallId callId, @Nullable String requestId) {
-    private static final CallNumbers NONE = new CallNumbers(null, null);
+    static final CallNumbers NONE = new CallNumbers(null, null);
 
     /**
      * Which call of a process it is.

@@ -185,7 +185,7 @@ final class ClientConnection<S> implements Connection<S> {
 
     /** Of what is left of a millisecond the whole one: a call that has just begun asks for what its caller allowed it. */
     private static int millisLeft(Deadline deadline) {
-        long millis = deadline.remaining().plusNanos(NANOS_OF_MILLI - 1).toMillis();
+        long millis = (deadline.remainingNanos() + NANOS_OF_MILLI - 1) / NANOS_OF_MILLI;
         if (millis <= 0 && deadline.passed()) {
             throw new DeadlineExceededException(
                     "deadline: passed before the call was sent (expected: time left); allow more time",

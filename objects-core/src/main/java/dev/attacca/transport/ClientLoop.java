@@ -76,7 +76,7 @@ final class ClientLoop {
             if (call.isDone()) {
                 return call.join();
             }
-            long left = call.deadline.remaining().toNanos();
+            long left = call.deadline.remainingNanos();
             boolean interrupted = Thread.interrupted();
             if (interrupted || left <= 0) {
                 // Perhaps it was this thread that should have driven next.
@@ -148,7 +148,7 @@ final class ClientLoop {
     private void drive(PendingCall call) {
         turns = ++driven;
         while (!call.isDone() && !loop.isTerminated()) {
-            long left = call.deadline.remaining().toNanos();
+            long left = call.deadline.remainingNanos();
             if (left <= 0 || Thread.currentThread().isInterrupted()) {
                 return;
             }

@@ -99,14 +99,16 @@ final class AgentSession implements ServerSession {
 
     @Override
     public Reply batch(Batch batch, CallControl control) throws WireFault {
-        RunningCall running =
-                new RunningCall(peer, identity, batch.bufferForBody(), "batch of " + batch.getCallsSize());
+        RunningCall running = new RunningCall(peer, identity, batch.bufferForBody());
+        running.method = "batch of " + batch.getCallsSize();
         return answer(running, batch.getContext(), control, request -> perform(batch, control, request, running));
     }
 
     private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {
-        String unnamed = "type " + call.getType() + (onQuery ? " query " : " method ") + call.getMethod();
-        RunningCall running = new RunningCall(peer, identity, call.bufferForBody(), unnamed);
+        RunningCall running = new RunningCall(peer, identity, call.bufferForBody());
+        running.ofType = call.getType();
+        running.number = call.getMethod();
+        running.onQuery = onQuery;
         return answer(
                 running, call.getContext(), control, request -> perform(call, control, onQuery, request, running));
     }
@@ -195,7 +197,11 @@ final class AgentSession implements ServerSession {
         private final int requestBytes;
         private String requestId = "";
         private String callId = "";
-        private String method;
+        // Names are made of these where nobody knows what they mean here.
+        private int ofType;
+        private int number;
+        private boolean onQuery;
+        private @Nullable String method;
         private String version = "";
         private String backport = "";
         // Until it is answered: what dies of an Error never tells here.
@@ -206,11 +212,10 @@ final class AgentSession implements ServerSession {
         private List<String> lost = List.of();
         private int replyBytes;
 
-        RunningCall(String peer, @Nullable String identity, @Nullable ByteBuffer body, String unnamed) {
+        RunningCall(String peer, @Nullable String identity, @Nullable ByteBuffer body) {
             this.peer = peer;
             this.identity = identity;
             this.requestBytes = body == null ? 0 : body.remaining();
-            this.method = unnamed;
         }
 
         void together(List<RemotableMethod> remotables) {
@@ -221,7 +226,7 @@ final class AgentSession implements ServerSession {
 
         void agreed(AgreedType type, RemotableMethod remotable) {
             method = remotable.qualifiedName();
-            version = type.layout().version().toString();
+            version = type.shownVersion();
             backport = type.downgrades() ? type.toString() : "";
         }
 
@@ -245,7 +250,7 @@ final class AgentSession implements ServerSession {
                     callId,
                     peer,
                     identity,
-                    method,
+                    method == null ? "type " + ofType + (onQuery ? " query " : " method ") + number : method,
                     version,
                     changed,
                     updated,
