@@ -1,5 +1,6 @@
 package dev.attacca.codec;
 
+import dev.attacca.error.AttaccaException;
 import dev.attacca.error.DecodeException;
 import dev.attacca.error.VersionStepException;
 import dev.attacca.object.ActionRequest;
@@ -124,6 +125,15 @@ final class BinaryCallCodec implements CallCodec {
     public Incoming open(int type, int method, boolean onQuery, ByteBuffer body) {
         AgreedType agreed = agreement.typed(type);
         return new Arrived(agreed, agreed.method(method, onQuery), body);
+    }
+
+    @Override
+    public @Nullable RemotableMethod methodOf(int type, int method, boolean onQuery) {
+        try {
+            return agreement.typed(type).method(method, onQuery);
+        } catch (AttaccaException unknown) {
+            return null;
+        }
     }
 
     /** A call in this codec: its ids say what is called, so the body is not looked at before it is read. */

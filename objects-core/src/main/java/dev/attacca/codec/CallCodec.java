@@ -135,6 +135,10 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
      */
     Incoming open(int type, int method, boolean onQuery, ByteBuffer body);
 
+    /** The remotable that such a call wants, or null where there is none or only its body would tell. Never throws. */
+    @Nullable
+    RemotableMethod methodOf(int type, int method, boolean onQuery);
+
     /** A call that arrived. What is called is known, its objects are not built yet. Confined to one thread. */
     interface Incoming {
         /** The class it is for. */

@@ -86,6 +86,11 @@ final class JsonCallCodec implements CallCodec {
     }
 
     @Override
+    public @Nullable RemotableMethod methodOf(int type, int method, boolean onQuery) {
+        return null;
+    }
+
+    @Override
     public Incoming open(int type, int method, boolean onQuery, ByteBuffer body) {
         return JsonArrived.one(this, onQuery, CallCodec.copy(body));
     }

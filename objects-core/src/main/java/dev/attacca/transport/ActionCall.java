@@ -32,6 +32,10 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
 
     private final ServerSession session;
     private final @Nullable Origin origin;
+    private final @Nullable RunTimes times;
+    private boolean read;
+    private @Nullable Call call;
+    private @Nullable ProtocolException unreadable;
     private CallNumbers numbers = CallNumbers.NONE;
     private byte @Nullable [] answerBytes;
     private @Nullable Reply reply;
@@ -41,6 +45,7 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
         super(connection, message);
         this.session = session;
         this.origin = connection.origin();
+        this.times = readTimes();
     }
 
     @Override
@@ -92,10 +97,8 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
         if (message.name().equals(Message.BATCH)) {
             return batch();
         }
-        boolean onObject = message.name().equals(Message.ACT);
-        Call call = onObject
-                ? message.read(new Conductor.act_args()).getCall()
-                : message.read(new Conductor.query_args()).getCall();
+        boolean onObject = onObject();
+        Call call = read();
         if (call == null || !call.isSetBody()) {
             throw new ProtocolException(
                     ProtocolException.BAD_FRAME,
@@ -108,6 +111,43 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
             return new Conductor.act_result().setSuccess(present(session.act(call, this)));
         }
         return new Conductor.query_result().setSuccess(present(session.query(call, this)));
+    }
+
+    @Override
+    @Nullable
+    RunTimes times() {
+        return times;
+    }
+
+    /** On the event loop: finds out what it calls. What is wrong with the message shows when the call runs. */
+    private @Nullable RunTimes readTimes() {
+        if (message.name().equals(Message.BATCH)) {
+            return null;
+        }
+        try {
+            read();
+        } catch (ProtocolException e) {
+            unreadable = e;
+        }
+        return call == null ? null : connection.runTimes(session.methodOf(call, !onObject()));
+    }
+
+    private boolean onObject() {
+        return message.name().equals(Message.ACT);
+    }
+
+    /** Reads the message, once. */
+    private @Nullable Call read() {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        if (!read) {
+            read = true;
+            call = onObject()
+                    ? message.read(new Conductor.act_args()).getCall()
+                    : message.read(new Conductor.query_args()).getCall();
+        }
+        return call;
     }
 
     private TBase<?, ?> batch() throws WireFault {

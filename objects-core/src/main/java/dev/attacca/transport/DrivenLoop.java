@@ -94,8 +94,9 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     }
 
     /**
-     * For the driver: runs the tasks that are due, and what the sockets have brought. Waits if there was nothing to do, and
-     * returns early when a task comes or the thread is interrupted, whose interruption stays visible.
+     * For the driver: does what the sockets have brought, then runs the tasks that are due. Waits if there is neither, and
+     * returns early when a task comes or the thread is interrupted, whose interruption stays visible. Never waits after a
+     * task was run: it may have been what the driver was waiting for.
      *
      * @param waitNanos the longest wait, 0 for none; the clock behind it ticks in milliseconds
      */
@@ -104,14 +105,12 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
             initialized = true;
             handler.initialize();
         }
-        // What the driver waits for may have been one of them.
-        long wait = runTasks() ? 0 : waitNanos;
         if (isShuttingDown()) {
             shutDownFurther();
             return;
         }
-        waiting.nanos = wait;
-        if (wait > 0) {
+        waiting.nanos = waitNanos;
+        if (waitNanos > 0) {
             // Before the tasks are looked at for the last time (in canBlock): whoever adds one after that look wakes
             // us.
             asleep = true;
@@ -126,7 +125,7 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     /** For the driver: lets another thread drive. What is left to do is the caretaker's. */
     void letGo() {
-        letGoFor();
+        letGoBriefly();
         // After it: whoever added a task before saw a driver, and told nobody.
         if (!tasks.isEmpty()) {
             caretaker.run();
@@ -134,16 +133,16 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     }
 
     /** For the driver that comes back at once, or has told somebody: lets another thread drive. */
-    void letGoFor() {
+    void letGoBriefly() {
         driver.set(null);
     }
 
-    /** Whether there were any. */
-    private boolean runTasks() {
+    /** For the driver: runs the tasks that are due. */
+    void runTasks() {
         var unused = fetchFromScheduledTaskQueue(tasks);
         Runnable task = tasks.poll();
         if (task == null) {
-            return false;
+            return;
         }
         // Only as many as are there now would be fairer to sockets, but tasks here are few and short.
         for (; task != null; task = tasks.poll()) {
@@ -151,15 +150,6 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
         }
         if (isShuttingDown()) {
             lastTaskAt = ticker().nanoTime();
-        }
-        return true;
-    }
-
-    /** Makes a driver that waits for its sockets return. */
-    void wakeUp() {
-        if (asleep) {
-            asleep = false;
-            handler.wakeup();
         }
     }
 
@@ -181,10 +171,16 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
         if (isShutdown() && tasks.remove(task)) {
             throw new RejectedExecutionException("event loop: ended (expected: running)");
         }
+        haveItDriven();
+    }
+
+    /** After a task was added: wakes the driver if it waits, and calls the caretaker if there is none. */
+    private void haveItDriven() {
         if (driver.get() == null) {
             caretaker.run();
-        } else {
-            wakeUp();
+        } else if (asleep) {
+            asleep = false;
+            handler.wakeup();
         }
     }
 
@@ -256,8 +252,9 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
             quietNanos = unit.toNanos(quietPeriod);
             shutdownNanos = unit.toNanos(timeout);
             if (state.compareAndSet(RUNNING, SHUTTING_DOWN)) {
-                // A task like any other: it wakes who drives, or has somebody drive.
-                execute(DrivenLoop::nothing);
+                // A task for whoever drives. Not by execute: the loop may have ended already, and would refuse it.
+                tasks.add(DrivenLoop::nothing);
+                haveItDriven();
             }
         }
         return terminated;
@@ -275,14 +272,14 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     /** As far as possible without waiting for long: closes the channels, lets late tasks run, ends. */
     private void shutDownFurther() {
-        long now = ticker().nanoTime();
         if (shutdownSince == 0) {
-            shutdownSince = now;
-            lastTaskAt = now;
+            shutdownSince = ticker().nanoTime();
+            lastTaskAt = shutdownSince;
         }
         cancelScheduledTasks();
         handler.prepareToDestroy();
         runTasks();
+        long now = ticker().nanoTime();
         boolean quiet = now - lastTaskAt >= quietNanos;
         boolean late = now - shutdownSince >= shutdownNanos;
         if (!quiet && !late) {

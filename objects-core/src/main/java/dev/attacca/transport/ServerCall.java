@@ -63,6 +63,15 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
                 : null;
     }
 
+    /**
+     * How long calls of the same method took so far, or null where that is not known before the call runs. On the event loop;
+     * reads the message, but nothing in its body.
+     */
+    @Nullable
+    RunTimes times() {
+        return null;
+    }
+
     final void cancel() {
         cancelled = true;
     }
@@ -82,9 +91,14 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
             return;
         }
         boolean answered = false;
+        long begin = System.nanoTime();
         try {
             answered = answer();
         } finally {
+            RunTimes times = times();
+            if (times != null) {
+                times.ran(System.nanoTime() - begin);
+            }
             if (!answered) {
                 // Even without an answer the call must not stay in flight.
                 connection.unanswered(this);
@@ -178,6 +192,12 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
     final @Nullable ByteBuf unwantedAnswer() {
         AttaccaException why = unwanted();
         return why == null ? null : refusal(why);
+    }
+
+    /** Answers that no worker has time for it; by any thread. */
+    final void turnAway() {
+        connection.counters().overloaded.increment();
+        connection.answer(this, refusal(connection.tooBusy()));
     }
 
     /** Why the connection must end behind the answer, or null when it goes on. */

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One accepted connection: which message may come now, which calls are unanswered, when to give the peer up.
  *
- * <p>Thread safety: confined to its event loop, except {@link #answer}, {@link #gone}, {@link #session} and what is final.
+ * <p>Thread safety: confined to its event loop, except {@link #answer}, {@link #gone}, {@link #session}, {@link #tooBusy} and what
+ * is final.
  */
 final class ServerConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
@@ -46,6 +47,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private static final Duration HELLO_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final ServerParts parts;
+    private final LoopCrew crew;
     private final FrameDecoder decoder;
     private final Channel channel;
     private final SocketAddress peer;
@@ -75,8 +77,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             @Nullable ByteBuf frame,
             @Nullable PartedReply parts) {}
 
-    ServerConnection(ServerParts parts, FrameDecoder decoder, Channel channel, SocketAddress peer) {
+    ServerConnection(ServerParts parts, LoopCrew crew, FrameDecoder decoder, Channel channel, SocketAddress peer) {
         this.parts = parts;
+        this.crew = crew;
         this.decoder = decoder;
         this.channel = channel;
         this.peer = peer;
@@ -416,23 +419,35 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
         inFlight.begin(call);
         try {
-            parts.workers().execute(call);
+            crew.take(call);
             return true;
         } catch (RejectedExecutionException e) {
             inFlight.ran(call);
             inFlight.end(call);
             counters().overloaded.increment();
-            refuse(
-                    call,
-                    draining
-                            ? new ConductorUnavailableException(
-                                    "this conductor is closing; use another one, or try again later")
-                            : OverloadedException.retryAfter(
-                                    OverloadedException.CODE,
-                                    "calls waiting: " + options().backlog() + " (expected: fewer); try again later",
-                                    RETRY_AFTER_OVERLOAD));
+            refuse(call, tooBusy());
             return false;
         }
+    }
+
+    /** By any thread: why a call is turned away for which no worker has time. */
+    AttaccaException tooBusy() {
+        return parts.closing().getAsBoolean()
+                ? new ConductorUnavailableException("this conductor is closing; use another one, or try again later")
+                : OverloadedException.retryAfter(
+                        OverloadedException.CODE,
+                        "calls waiting: " + options().backlog() + " (expected: fewer); try again later",
+                        RETRY_AFTER_OVERLOAD);
+    }
+
+    /** How long calls of a method took so far; null where it is not known which method that is. */
+    @Nullable
+    RunTimes runTimes(@Nullable Object method) {
+        if (method == null) {
+            return null;
+        }
+        RunTimes known = parts.runTimes().get(method);
+        return known == null ? parts.runTimes().computeIfAbsent(method, unseen -> new RunTimes()) : known;
     }
 
     private void refuse(ServerCall call, AttaccaException why) {

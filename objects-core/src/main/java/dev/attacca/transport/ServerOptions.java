@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Where a server listens, and the limits that keep one peer from hurting the others. Immutable.
  *
  * @param address where to listen; port 0 means: any free one
- * @param workers how many bodies may run at once
+ * @param workers how many bodies may run at once, besides a quick one per event loop
  * @param backlog how many calls may wait for a worker; one more is answered with {@code OVERLOADED}
- * @param ioThreads event loops; none of them ever runs a body
+ * @param ioThreads event loops, each with two threads: while one drives it the other watches; between two turns quick bodies run there,
+ *     never while the loop is held
  * @param maxConnections one more is closed at once
  * @param maxHandshakes how many handshakes may run or wait for a worker at once, so that a fleet that comes back leaves the backlog
  *     to calls; one more is answered with {@code OVERLOADED} and when to come again

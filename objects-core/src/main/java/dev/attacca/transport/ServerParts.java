@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -8,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What all connections of one server share.
  *
- * @param workers runs calls; refuses with RejectedExecutionException when the backlog is full
+ * @param runTimes of every method that was called, by what its session calls it; safe for use by many threads
  * @param lifecycle runs the notices that a session has ended, which must not be lost to a full backlog
  * @param handshakes a permit for each handshake that runs or waits for a worker
  * @param requests the bytes of calls that wait
@@ -22,7 +23,7 @@ record ServerParts(
         ByteBudget requests,
         ByteBudget replies,
         SessionFactory sessions,
-        Executor workers,
+        Map<Object, RunTimes> runTimes,
         Executor lifecycle,
         Semaphore handshakes,
         Set<ServerConnection> connections,

@@ -7,9 +7,11 @@ import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection calls, on the server's side. Every method runs on a worker and may block; none runs on an event loop.
+ * What one connection calls, on the server's side. Every method but {@link #methodOf} runs on a worker and may block; none of
+ * them runs on an event loop.
  *
  * <p>Whatever is thrown travels to the caller as {@link Faults} says. Bodies are handed over without a copy: read them with
  * {@code bufferForBody()}, whose array may be larger than the body and serves other calls once this one is answered: what outlives
@@ -38,6 +40,15 @@ public interface ServerSession {
     default Reply batch(Batch batch, CallControl control) throws WireFault {
         throw new ProtocolException(
                 ProtocolException.UNSUPPORTED, "batch: not served here (expected: one call after the other)");
+    }
+
+    /**
+     * What a call calls, by which the server remembers how long it takes: the same object for all calls of one method, over all
+     * sessions. Null when that is not known; such a call always goes to another thread. Called on the event loop, so it may
+     * look something up and do nothing else; the body is not its business.
+     */
+    default @Nullable Object methodOf(Call call, boolean onQuery) {
+        return null;
     }
 
     /** Told once, after the connection has ended; calls may still be running then, and find themselves cancelled. */

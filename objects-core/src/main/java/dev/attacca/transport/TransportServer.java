@@ -5,22 +5,23 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,8 +53,9 @@ public final class TransportServer implements AutoCloseable {
     private final ByteBudget replies;
     private final ThreadPoolExecutor workers;
     private final ExecutorService lifecycle;
-    private final EventLoopGroup eventLoops;
     private final @Nullable ServerTls tls;
+    private final DrivenLoops eventLoops;
+    private final IdentityHashMap<EventExecutor, LoopCrew> crews = new IdentityHashMap<>();
     private final Channel listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -64,8 +66,11 @@ public final class TransportServer implements AutoCloseable {
         this.tls = secured == null ? null : new ServerTls(secured);
         this.workers = pool(options.workers(), options.backlog(), "conductor-worker-");
         this.lifecycle = pool(1, Integer.MAX_VALUE, "conductor-session-");
-        this.eventLoops = new MultiThreadIoEventLoopGroup(
-                options.ioThreads(), Threads.platform("conductor-io-"), NioIoHandler.newFactory());
+        this.eventLoops = new DrivenLoops(options.ioThreads());
+        ThreadFactory drivers = Threads.platform("conductor-worker-driver-");
+        for (EventExecutor loop : eventLoops) {
+            crews.put(loop, new LoopCrew((DrivenLoop) loop, workers, options.backlog(), drivers));
+        }
         this.requests = new ByteBudget(options.requestBytes(), connections::size, this::relieve);
         this.replies = new ByteBudget(options.replyBytes(), connections::size, this::relieve);
         ServerParts parts = new ServerParts(
@@ -74,7 +79,7 @@ public final class TransportServer implements AutoCloseable {
                 requests,
                 replies,
                 sessions,
-                workers,
+                new ConcurrentHashMap<>(),
                 lifecycle,
                 new Semaphore(options.maxHandshakes()),
                 connections,
@@ -180,11 +185,16 @@ public final class TransportServer implements AutoCloseable {
 
     private void stopThreads() {
         workers.shutdown();
+        crews.values().forEach(LoopCrew::interruptLost);
         if (!ended(workers)) {
             workers.shutdownNow();
             if (!ended(workers)) {
                 LOG.warn("{} calls go on although they were cancelled and interrupted", workers.getActiveCount());
             }
+        }
+        int lost = crews.values().stream().mapToInt(LoopCrew::lost).sum();
+        if (lost > 0) {
+            LOG.warn("{} calls that used to be quick go on although they were cancelled and interrupted", lost);
         }
         lifecycle.shutdown();
         if (!ended(lifecycle)) {
@@ -243,8 +253,9 @@ public final class TransportServer implements AutoCloseable {
             var unused = channel.close();
             return;
         }
+        LoopCrew crew = Objects.requireNonNull(crews.get(channel.eventLoop()));
         FrameDecoder decoder = new FrameDecoder(options.firstFrameBytes(), options.frameSilence(), options.frameTime());
-        ServerConnection connection = new ServerConnection(parts, decoder, channel, channel.remoteAddress());
+        ServerConnection connection = new ServerConnection(parts, crew, decoder, channel, channel.remoteAddress());
         if (tls == null) {
             channel.pipeline().addLast("first", FirstByte.ofCaller(connection));
         } else if (!tls.protect(channel, connection)) {

@@ -33,6 +33,11 @@ final class TestPeers {
     /** Agrees at once, and does the same for object and class actions. */
     record TextSession(Action action) implements ServerSession {
         @Override
+        public Object methodOf(Call call, boolean onQuery) {
+            return call.getMethod();
+        }
+
+        @Override
         public Welcome hello(Hello hello) {
             return welcome();
         }

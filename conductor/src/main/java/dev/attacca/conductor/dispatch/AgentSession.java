@@ -88,6 +88,14 @@ final class AgentSession implements ServerSession {
     }
 
     @Override
+    public @Nullable Object methodOf(Call call, boolean onQuery) {
+        CallCodec agreed = codec;
+        RemotableMethod method = agreed == null ? null : agreed.methodOf(call.getType(), call.getMethod(), onQuery);
+        // One object per method, and its values compare faster than the whole description.
+        return method == null ? null : method.values();
+    }
+
+    @Override
     public Reply act(Call call, CallControl control) throws WireFault {
         return act(call, control, false);
     }
