@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class Dialer<S> {
         tally.attempts.increment();
         FrameDecoder decoder =
                 new FrameDecoder(options.maxFrameBytes(), options.keepalive().multipliedBy(3), Duration.ofHours(1));
+        CompletableFuture<ClientLink> made = new CompletableFuture<>();
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop.loop())
                 .channel(NioSocketChannel.class)
@@ -79,6 +81,7 @@ final class Dialer<S> {
                             tls.protect(channel, address, link);
                         }
                         channel.pipeline().addLast("frames", decoder).addLast("conversation", link);
+                        made.complete(link);
                     }
                 });
         ChannelFuture connected = bootstrap.connect(address).await();
@@ -86,7 +89,8 @@ final class Dialer<S> {
             throw new ConductorUnavailableException(
                     String.valueOf(connected.cause().getMessage()), Map.of(), connected.cause());
         }
-        ClientLink link = connected.channel().pipeline().get(ClientLink.class);
+        // Not looked up in the pipeline, which is empty again if the conductor has closed the connection meanwhile.
+        ClientLink link = made.join();
         links.add(link);
         if (!connected.channel().isActive()) {
             links.remove(link);
