@@ -1,6 +1,5 @@
 package dev.attacca.transport;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,16 +11,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread safety: safe for use by many threads; now and then a run may go uncounted.
  */
 final class RunTimes {
-    /** Some five times what it costs to hand a call to another thread. */
-    static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
     private static final int QUICK = 64;
     private static final int BEST = 256;
     private static final int NOT_SHORT = -8;
     private static final int HANGS = -2 * BEST;
     private static final int WORST = -10_000;
 
+    private final long shortNanos;
     private final AtomicInteger score = new AtomicInteger();
+
+    /** Of a method whose runs are short when they take less than that; some five times what it costs to hand a call to another thread. */
+    RunTimes(long shortNanos) {
+        this.shortNanos = shortNanos;
+    }
 
     /** Whether the next run can be expected to be short. */
     boolean quick() {
@@ -31,7 +33,7 @@ final class RunTimes {
     /** Takes note of a run, by wall clock. */
     void ran(long nanos) {
         int now = score.get();
-        if (nanos < SHORT_NANOS) {
+        if (nanos < shortNanos) {
             if (now < BEST) {
                 score.lazySet(now + 1);
             }

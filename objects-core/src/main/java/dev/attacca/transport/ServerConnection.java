@@ -447,7 +447,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             return null;
         }
         RunTimes known = parts.runTimes().get(method);
-        return known == null ? parts.runTimes().computeIfAbsent(method, unseen -> new RunTimes()) : known;
+        return known == null
+                ? parts.runTimes()
+                        .computeIfAbsent(
+                                method,
+                                unseen -> new RunTimes(options().quickRun().toNanos()))
+                : known;
     }
 
     private void refuse(ServerCall call, AttaccaException why) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param sendBufferBytes from how many unsent bytes on nothing more is read from the connection
  * @param requestBytes how many bytes of calls may wait in the whole process before the connections that hold most are stopped
  * @param replyBytes the same, of answers
+ * @param quickRun methods whose runs are shorter than that are run by the thread that read their call, between two turns of its event
+ *     loop; others by the workers
  * @param closeGrace how long {@link TransportServer#close} waits for running calls
  * @param tls how connections are secured, or null for plaintext
  */
@@ -54,6 +56,7 @@ public record ServerOptions(
         int sendBufferBytes,
         int requestBytes,
         int replyBytes,
+        Duration quickRun,
         Duration closeGrace,
         @Nullable ServerTlsOptions tls) {
 
@@ -81,6 +84,7 @@ public record ServerOptions(
         positive("helloTime", helloTime);
         positive("idleTime", idleTime);
         positive("slowReaderTime", slowReaderTime);
+        positive("quickRun", quickRun);
         positive("closeGrace", closeGrace);
     }
 
@@ -137,6 +141,7 @@ public record ServerOptions(
         private int sendBufferBytes = 1024 * KIB;
         private int requestBytes = 64 * 1024 * KIB;
         private int replyBytes = 64 * 1024 * KIB;
+        private Duration quickRun = Duration.ofNanos(50_000);
         private Duration closeGrace = Duration.ofSeconds(10);
         private @Nullable ServerTlsOptions tls;
 
@@ -277,6 +282,13 @@ public record ServerOptions(
             return this;
         }
 
+        /** See {@link ServerOptions#quickRun}. */
+        public Builder quickRun(Duration value) {
+            positive("quickRun", value);
+            quickRun = value;
+            return this;
+        }
+
         /** See {@link ServerOptions#closeGrace}. */
         public Builder closeGrace(Duration value) {
             positive("closeGrace", value);
@@ -313,6 +325,7 @@ public record ServerOptions(
                     sendBufferBytes,
                     requestBytes,
                     replyBytes,
+                    quickRun,
                     closeGrace,
                     tls);
         }

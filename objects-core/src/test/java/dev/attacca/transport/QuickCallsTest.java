@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.attacca.error.CallCancelledException;
 import dev.attacca.transport.thrift.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -27,9 +28,9 @@ class QuickCallsTest {
     private final AtomicInteger hanging = new AtomicInteger();
     private final Queue<String> ran = new ConcurrentLinkedQueue<>();
 
-    /** One loop for all connections: what holds it up holds up everything. */
-    private final TransportServer server =
-            TestPeers.serve(ServerOptions.builder(TestPeers.ANY_PORT).ioThreads(1), (call, control) -> {
+    /** One loop for all connections: what holds it up holds up everything. Short is what ends, however busy the machine. */
+    private final TransportServer server = TestPeers.serve(
+            ServerOptions.builder(TestPeers.ANY_PORT).ioThreads(1).quickRun(Duration.ofMinutes(1)), (call, control) -> {
                 String text = TestPeers.textOf(call);
                 ran.add(text);
                 if (text.startsWith("hang")) {
@@ -67,7 +68,7 @@ class QuickCallsTest {
     }
 
     private static void becomeQuick(Connection<String> connection) {
-        await().atMost(java.time.Duration.ofSeconds(40)).until(() -> {
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
             String thread = "";
             for (int i = 0; i < 200; i++) {
                 thread = TestPeers.textOf(connection.act(TestPeers.call("short"), TestPeers.seconds(20)));
@@ -150,7 +151,9 @@ class QuickCallsTest {
     void aHungCallIsInterruptedWhenTheServerCloses() {
         becomeQuick();
         TransportServer closing = TestPeers.serve(
-                ServerOptions.builder(TestPeers.ANY_PORT).closeGrace(java.time.Duration.ofMillis(50)),
+                ServerOptions.builder(TestPeers.ANY_PORT)
+                        .quickRun(Duration.ofMinutes(1))
+                        .closeGrace(Duration.ofMillis(50)),
                 (call, control) -> {
                     if (TestPeers.textOf(call).equals("hang")) {
                         hanging.incrementAndGet();

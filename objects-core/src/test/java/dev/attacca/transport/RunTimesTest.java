@@ -10,7 +10,7 @@ class RunTimesTest {
     private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long NOT_SHORT = TimeUnit.MICROSECONDS.toNanos(200);
 
-    private final RunTimes times = new RunTimes();
+    private final RunTimes times = new RunTimes(TimeUnit.MICROSECONDS.toNanos(50));
 
     @Test
     void nothingIsQuickAtFirst() {

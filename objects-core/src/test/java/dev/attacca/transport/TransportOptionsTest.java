@@ -35,6 +35,7 @@ class TransportOptionsTest {
                         1_048_576,
                         67_108_864,
                         67_108_864,
+                        Duration.ofNanos(50_000),
                         Duration.ofSeconds(10),
                         null));
     }
