@@ -128,6 +128,8 @@ final class ClientConnection<S> implements Connection<S> {
     public void wasRead(Reply reply) {
         ByteBuffer body = reply.bufferForBody();
         if (body != null && body.hasArray()) {
+            // Told twice, two calls to come would share the array.
+            reply.unsetBody();
             ByteArrays.SHARED.giveBack(body.array());
         }
     }

@@ -53,7 +53,10 @@ public interface Connection<S> {
     /** Makes several calls as one, otherwise as {@link #actAsync}. */
     CompletableFuture<Reply> batchAsync(Batch batch, Deadline deadline);
 
-    /** Told that a reply was read, so that its memory can be used again: nothing of it, its body least, is touched any more. */
+    /**
+     * Told that a reply of this connection was read, so that its memory can be used again: the reply loses its body, and what was got of that
+     * body before is not touched any more. Nobody has to tell; a reply that is kept is left to the garbage collector.
+     */
     default void wasRead(Reply reply) {}
 
     /** Waits until the conductor's event loop has answered; how busy its workers are plays no part. */

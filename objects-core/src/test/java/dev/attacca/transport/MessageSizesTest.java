@@ -69,6 +69,20 @@ class MessageSizesTest {
         }
     }
 
+    @Test
+    void aReplyThatWasReadHasNoBodyToGiveBackTwice() {
+        try (TransportServer server = TestPeers.serve(TestPeers::echo);
+                TransportClient<String> client = TestPeers.client(server.localAddress())) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            Reply reply = connection.act(TestPeers.call("x"), TestPeers.seconds(5));
+
+            connection.wasRead(reply);
+            connection.wasRead(reply);
+
+            assertThat(reply.isSetBody()).isFalse();
+        }
+    }
+
     private static ByteBuffer body(int bytes) {
         return ByteBuffer.allocate(bytes);
     }
