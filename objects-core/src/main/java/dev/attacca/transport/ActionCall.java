@@ -44,13 +44,13 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
     ActionCall(ServerConnection connection, Message message, ServerSession session) {
         super(connection, message);
         this.session = session;
-        this.origin = connection.origin();
+        this.origin = connection.introduction().origin();
         this.times = readTimes();
     }
 
     @Override
     public int maxReplyBodyBytes() {
-        return Math.max(0, connection.maxReplyBytes() - AROUND_BODY);
+        return Math.max(0, connection.writer().maxReplyBytes() - AROUND_BODY);
     }
 
     @Override

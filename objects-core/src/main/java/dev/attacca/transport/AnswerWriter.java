@@ -10,6 +10,8 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.apache.thrift.TSerializable;
+import org.apache.thrift.protocol.TMessage;
 
 /**
  * The outgoing side of an accepted connection. Answers that fit into a frame are written at once. Larger ones, of a caller that
@@ -125,6 +127,11 @@ final class AnswerWriter {
                 less.run();
             });
         }
+    }
+
+    /** Writes a message; somebody must flush. */
+    void write(Encoding encoding, TMessage head, TSerializable content) {
+        write(Message.write(channel.alloc(), encoding, head, content, maxAnswerBytes));
     }
 
     /** Begins with a large answer, as soon as the peer can hold it. */

@@ -1,5 +1,7 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.ProtocolException;
+
 /** Why the server's side of a connection ended; the key of a counter each. */
 public enum CloseReason {
     /** The peer closed it between two frames. */
@@ -53,5 +55,15 @@ public enum CloseReason {
     /** The peer's certificate does not say, in the one way that is demanded, who the peer is. */
     IDENTITY_REFUSED,
     /** Any other failure of a TLS handshake, such as a peer that offers nothing newer than TLS 1.2. */
-    TLS_FAILED
+    TLS_FAILED;
+
+    /** What ends a connection on which something came that is no message of ours. */
+    static CloseReason of(ProtocolException broken) {
+        return switch (broken.code()) {
+            case ProtocolException.FRAME_TOO_LARGE -> FRAME_TOO_LARGE;
+            case ProtocolException.BAD_PROTOCOL -> BAD_PROTOCOL;
+            case FrameDecoder.PARTIAL_FRAME -> PARTIAL_FRAME;
+            default -> BAD_FRAME;
+        };
+    }
 }

@@ -34,6 +34,7 @@ final class HelloCall extends ServerCall {
         }
         Origin named = offered.isSetOrigin() ? originOf(offered.getOrigin()) : null;
         Welcome agreed = connection
+                .introduction()
                 .session()
                 .hello(offered)
                 .setProtocol(ours)

@@ -68,7 +68,7 @@ final class PartedReply {
                 call.message.encoding(),
                 new TMessage(Message.PART, TMessageType.ONEWAY, UNASKED),
                 new Caller.part_args(call.message.seqid(), piece),
-                call.connection.maxAnswerBytes());
+                call.connection.writer().maxAnswerBytes());
     }
 
     /** The reply with the rest of the body. */

@@ -117,7 +117,7 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
                 throw new CallCancelledException(
                         message.name() + ": cancelled before it began; nothing was done", Outcome.REFUSED);
             }
-            OverloadedException crowded = connection.unreadAnswers();
+            OverloadedException crowded = connection.admission().unreadAnswers();
             if (crowded != null) {
                 connection.counters().overloaded.increment();
                 throw crowded;
@@ -125,13 +125,16 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
             result = execute();
             Reply reply = reply();
             int bodyBytes = reply == null ? 0 : reply.bufferForBody().remaining();
-            if (bodyBytes > connection.maxReplyBytes()) {
-                throw tooLong("reply of " + message.name() + ": longer than " + connection.maxReplyBytes()
+            if (bodyBytes > connection.writer().maxReplyBytes()) {
+                throw tooLong("reply of " + message.name() + ": longer than "
+                        + connection.writer().maxReplyBytes()
                         + " bytes (expected: at most that); ask for less at once");
             }
-            if (reply != null && bodyBytes > connection.partBytes()) {
+            if (reply != null && bodyBytes > connection.writer().partBytes()) {
                 inParts = true;
-                connection.answer(this, new PartedReply(this, result, reply, connection.partBytes()));
+                connection.answer(
+                        this,
+                        new PartedReply(this, result, reply, connection.writer().partBytes()));
                 return true;
             }
         } catch (Throwable e) {
@@ -179,7 +182,7 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
                 message.encoding(),
                 new TMessage(message.name(), TMessageType.REPLY, message.seqid()),
                 result,
-                connection.maxAnswerBytes());
+                connection.writer().maxAnswerBytes());
     }
 
     /** The frame that carries a failure in place of a result. */
@@ -197,7 +200,7 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
     /** Answers that no worker has time for it; by any thread. */
     final void turnAway() {
         connection.counters().overloaded.increment();
-        connection.answer(this, refusal(connection.tooBusy()));
+        connection.answer(this, refusal(connection.admission().noWorker()));
     }
 
     /** Why the connection must end behind the answer, or null when it goes on. */

@@ -1,6 +1,5 @@
 package dev.attacca.transport;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -9,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What all connections of one server share.
  *
- * @param runTimes of every method that was called, by what its session calls it; safe for use by many threads
+ * @param times of the calls so far
  * @param lifecycle runs the notices that a session has ended, which must not be lost to a full backlog
  * @param handshakes a permit for each handshake that runs or waits for a worker
  * @param requests the bytes of calls that wait
@@ -23,7 +22,7 @@ record ServerParts(
         ByteBudget requests,
         ByteBudget replies,
         SessionFactory sessions,
-        Map<Object, RunTimes> runTimes,
+        MethodTimes times,
         Executor lifecycle,
         Semaphore handshakes,
         Set<ServerConnection> connections,

@@ -60,7 +60,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
                     .engine()
                     .getSession()
                     .getPeerCertificates()[0];
-            connection.identified(verifier.identityOf(certificate));
+            connection.introduction().identified(verifier.identityOf(certificate));
             closeAtExpiry(context, certificate.getNotAfter().toInstant());
         } catch (SSLPeerUnverifiedException | CertificateRefusedException unproven) {
             // A session that was resumed, whose certificate has expired since.

@@ -79,7 +79,7 @@ public final class TransportServer implements AutoCloseable {
                 requests,
                 replies,
                 sessions,
-                new ConcurrentHashMap<>(),
+                new MethodTimes(options.quickRun()),
                 lifecycle,
                 new Semaphore(options.maxHandshakes()),
                 connections,
@@ -263,7 +263,7 @@ public final class TransportServer implements AutoCloseable {
             var unused = channel.close();
             return;
         }
-        channel.pipeline().addLast("frames", decoder).addLast("conversation", connection);
+        channel.pipeline().addLast("frames", decoder).addLast("connection", connection);
     }
 
     private ConfigurationException cannotListen(Throwable cause) {
