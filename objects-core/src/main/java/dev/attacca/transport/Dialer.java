@@ -80,7 +80,7 @@ final class Dialer<S> {
                         } else {
                             tls.protect(channel, address, link);
                         }
-                        channel.pipeline().addLast("frames", decoder).addLast("conversation", link);
+                        channel.pipeline().addLast("frames", decoder).addLast("connection", link);
                         made.complete(link);
                     }
                 });
