@@ -80,7 +80,7 @@ struct Hello {
   5: list<binary> knownSchemas    // hashes of the sets of conductors met before, whose description need not be sent again
   6: list<string> codecs          // for the bodies, best first: "kryo", "json"
   7: string peer                  // name of the calling process, for logs
-  8: optional bool acceptsDrain   // the caller understands Caller.drain()
+  8: optional bool acceptsDrain   // the caller understands Caller.drain() and Caller.alive()
   9: optional i32 keepaliveMillis // the caller promises a frame at least this often; silence for three times as long is death
   10: optional binary origin      // the calling process: 8 random bytes, made when it starts; callId and request count within it
   11: optional i32 acceptsParts   // the caller understands Caller.part(), and holds this many bytes of results whose end has not come
@@ -136,7 +136,7 @@ service Conductor {
   // Several methods of objects and classes, all or none; the fault BATCH_CALL_FAILED tells which of them failed.
   Reply batch(1: Batch batch) throws (1: WireFault fault)
 
-  // Is anybody there? Answered at once, however busy the conductor is.
+  // Is anybody there? Answered at once, however busy the conductor is; while it does not read this connection, see Caller.alive().
   void ping()
 
   // The caller no longer waits for the call with this seqid. It is answered all the same: with the fault CANCELLED when that
@@ -149,6 +149,10 @@ service Caller {
   // This conductor is about to go: open another connection, send nothing new here, close this one when all answers are in.
   // Calls that were already on their way are still served.
   oneway void drain()
+
+  // This conductor is there, although it answers no ping: it does not read this connection while it holds too much of it. Comes as often
+  // as keepaliveMillis says, and means nothing else.
+  oneway void alive()
 
   // A piece of a result that is too large for one frame, of the call with that seqid. The body of the reply is what its parts held, in
   // their order, and then what is in the reply itself. Other messages come between parts, those of other results too; all results that

@@ -178,7 +178,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Anything but these is from a newer conductor, and not needed by this release. */
+    /** Of {@code alive} it is enough that it came. What else there is, is from a newer conductor and not needed by this release. */
     private void unasked(Message message) {
         if (message.name().equals(Message.PART)) {
             Caller.part_args part = message.read(new Caller.part_args());

@@ -29,6 +29,7 @@ final class Message {
     static final String CANCEL = "cancel";
     static final String DRAIN = "drain";
     static final String PART = "part";
+    static final String ALIVE = "alive";
 
     /**
      * Limits for libthrift. The frame decoder has already checked the length; what remains is nesting, and 16 is far more than

@@ -48,6 +48,11 @@ final class PeerWatch {
         this.silenceAllowed = options.idleTime().toNanos();
     }
 
+    /** The interval that a peer promised, within reason. */
+    static long keepaliveNanos(int millis) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(millis, MIN_KEEPALIVE_MILLIS));
+    }
+
     void start() {
         look();
     }
@@ -62,8 +67,7 @@ final class PeerWatch {
     void agreed(int keepaliveMillis) {
         agreed = true;
         if (keepaliveMillis > 0) {
-            long promised = TimeUnit.MILLISECONDS.toNanos(Math.max(keepaliveMillis, MIN_KEEPALIVE_MILLIS));
-            silenceAllowed = Math.min(silenceAllowed, KEEPALIVES_TO_MISS * promised);
+            silenceAllowed = Math.min(silenceAllowed, KEEPALIVES_TO_MISS * keepaliveNanos(keepaliveMillis));
         }
         cancel(nextLook);
         look();

@@ -14,13 +14,15 @@ final class ReadingGate {
     private final ServerCounters counters;
     private final ByteBudget.Share requests;
     private final ByteBudget.Share replies;
+    private final SignsOfLife signs;
     private boolean shut;
     private volatile boolean paused;
     private volatile boolean unread;
 
-    ReadingGate(Channel channel, FrameDecoder decoder, ServerParts parts) {
+    ReadingGate(Channel channel, FrameDecoder decoder, SignsOfLife signs, ServerParts parts) {
         this.channel = channel;
         this.decoder = decoder;
+        this.signs = signs;
         this.counters = parts.counters();
         this.requests = parts.requests().new Share();
         this.replies = parts.replies().new Share();
@@ -37,11 +39,13 @@ final class ReadingGate {
         if (!paused && (tooManyReplies || requests.mustStop())) {
             paused = true;
             counters.pauses.increment();
+            signs.begin();
             apply();
         }
         // Not an else: what was held elsewhere may have gone just before the others could see that this one waits.
         if (paused && requests.mayGoOn() && replies.mayGoOn()) {
             paused = false;
+            signs.end();
             apply();
         }
     }

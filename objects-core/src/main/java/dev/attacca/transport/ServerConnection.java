@@ -38,6 +38,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final PeerWatch watch;
     private final AnswerWriter writer;
     private final CallsInFlight inFlight;
+    private final SignsOfLife signs;
     private final ReadingGate gate;
     private final Introduction introduction;
     private final Admission admission;
@@ -62,7 +63,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         this.watch = new PeerWatch(channel, decoder, parts.options(), this::close);
         this.writer = new AnswerWriter(channel, parts.options(), parts.counters(), watch, this::answered, this::weigh);
         this.inFlight = new CallsInFlight(parts.counters());
-        this.gate = new ReadingGate(channel, decoder, parts);
+        this.signs = new SignsOfLife(channel, writer);
+        this.gate = new ReadingGate(channel, decoder, signs, parts);
         this.introduction = new Introduction(parts, peer);
         this.admission = new Admission(parts, crew, gate, inFlight);
         this.conversation = new Conversation(this, introduction, admission, inFlight, watch, writer);
@@ -153,6 +155,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (agreed) {
             counters().handshakes.increment();
             writer.agreed(hello);
+            signs.agreed(hello, introduction.spoken());
             watch.agreed(hello.isSetKeepaliveMillis() ? hello.getKeepaliveMillis() : 0);
         }
     }
@@ -238,6 +241,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         writer.stop();
         watch.stop();
         gate.holds(inFlight.requestBytes(), 0);
+        signs.end();
         CloseReason why = reason;
         if (why == null) {
             why = decoder.insideFrame() ? CloseReason.PEER_CLOSED_IN_FRAME : CloseReason.PEER_CLOSED;

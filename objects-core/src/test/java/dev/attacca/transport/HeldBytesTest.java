@@ -83,6 +83,39 @@ class HeldBytesTest {
     }
 
     @Test
+    void aCallerThatIsNotReadHearsThatItsConductorLives() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ServerOptions.Builder small =
+                ServerOptions.builder(TestPeers.ANY_PORT).workers(4).requestBytes(1000 * KIB);
+        try (TransportServer server = TestPeers.serve(small, (call, control) -> {
+                    MultiplexingTest.await(release);
+                    return TestPeers.reply("done");
+                });
+                FrameTap relay = FrameTap.inFrontOf(server);
+                TransportClient<String> client =
+                        TestPeers.client(ClientOptions.builder(relay.address()).keepalive(Duration.ofMillis(200)))) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            List<CompletableFuture<Reply>> calls = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                calls.add(send(connection, 400 * KIB));
+            }
+            await().until(() -> server.counters().pauses() == 1);
+
+            // Three intervals without a sign would be the end of it.
+            await().until(() -> relay.seen().stream()
+                            .filter(message -> message.name().equals(Message.ALIVE))
+                            .count()
+                    >= 6);
+            release.countDown();
+
+            for (CompletableFuture<Reply> call : calls) {
+                assertThat(TestPeers.textOf(call.get(10, TimeUnit.SECONDS))).isEqualTo("done");
+            }
+            assertThat(server.counters().connectionsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatWasReadAlreadyIsTurnedAwayAndMayComeAgain() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         ServerOptions.Builder small = ServerOptions.builder(TestPeers.ANY_PORT).requestBytes(100 * KIB);

@@ -71,7 +71,7 @@ final class ProxyRules {
                 .filter(question -> question.name().equals(Message.HELLO))
                 .map(ProxyRules::hello)
                 .anyMatch(hello -> switch (unasked.name()) {
-                    case "drain" -> hello.isAcceptsDrain();
+                    case "drain", "alive" -> hello.isAcceptsDrain();
                     case "part" -> hello.getAcceptsParts() > NOT_ASKED;
                     default -> false;
                 });
