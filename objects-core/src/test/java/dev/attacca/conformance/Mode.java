@@ -11,13 +11,20 @@ import dev.attacca.testing.LoopbackIndirection;
 import dev.attacca.testing.ServedDomain;
 import dev.attacca.transport.ExchangeListener.Exchange;
 import dev.attacca.transport.ServerOptions;
+import dev.attacca.transport.TestAuthority;
 import dev.attacca.transport.TransportServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where bodies run, and what lies between them and their callers. */
 public enum Mode {
@@ -47,14 +54,28 @@ public enum Mode {
     SOCKET {
         @Override
         public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
-            return socket(caller, conductor, units, CodecKind.BINARY);
+            return socket(caller, conductor, units, CodecKind.BINARY, null);
         }
     },
     /** On a server's workers, as JSON through a socket. */
     SOCKET_JSON {
         @Override
         public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
-            return socket(caller, conductor, units, CodecKind.JSON);
+            return socket(caller, conductor, units, CodecKind.JSON, null);
+        }
+    },
+    /** On a server's workers, through a socket, encrypted; each side has proven who it is. */
+    SOCKET_TLS {
+        @Override
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            return secured(caller, conductor, units, CodecKind.BINARY);
+        }
+    },
+    /** The same as JSON. */
+    SOCKET_TLS_JSON {
+        @Override
+        public Line open(ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units) {
+            return secured(caller, conductor, units, CodecKind.JSON);
         }
     };
 
@@ -64,12 +85,46 @@ public enum Mode {
         return new Line(loopback::context, loopback::exchanges, () -> {});
     }
 
-    private static Line socket(
+    private static Line secured(
             ObjectRegistry caller, ObjectRegistry conductor, UnitOfWorkFactory units, CodecKind codec) {
+        Path folder = temporaryFolder();
+        Line line = socket(caller, conductor, units, codec, TestAuthority.in(folder));
+        return new Line(line.contexts(), line.exchanges(), () -> {
+            line.close();
+            delete(folder);
+        });
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("certificates");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> content = Files.list(folder)) {
+            for (Path file : content.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Line socket(
+            ObjectRegistry caller,
+            ObjectRegistry conductor,
+            UnitOfWorkFactory units,
+            CodecKind codec,
+            @Nullable TestAuthority issuer) {
         // Small parts, so that what these sentences say is said of answers in parts too.
         TransportServer server = TransportServer.start(
                 ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .partBytes(1024)
+                        .tls(issuer == null ? null : issuer.serverTls().build())
                         .build(),
                 new ServedDomain(conductor, units));
         List<Exchange> exchanges = new CopyOnWriteArrayList<>();
@@ -77,6 +132,7 @@ public enum Mode {
                 caller,
                 RemoteOptions.to("127.0.0.1:" + server.localAddress().getPort())
                         .codec(codec)
+                        .tls(issuer == null ? null : issuer.clientTls("host-1"))
                         .listener(exchanges::add));
         return new Line(attacca::context, () -> exchanges, () -> {
             attacca.close();

@@ -9,12 +9,16 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /** A TCP relay in front of a server, which can do to its connections what networks and dying machines do. */
 public final class Relay implements AutoCloseable {
+    private static final int RECEIVE_BUFFER = 64 * 1024;
+
     private final InetSocketAddress behind;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Semaphore toClients = new Semaphore(1);
     private volatile boolean swallowing;
 
     private Relay(InetSocketAddress behind) throws IOException {
@@ -34,6 +38,16 @@ public final class Relay implements AutoCloseable {
     /** Carries nothing more in either direction, without closing anything. */
     public void swallow() {
         swallowing = true;
+    }
+
+    /** Carries nothing more to clients, and reads nothing more either: the buffers of the server fill. */
+    public void hold() {
+        toClients.acquireUninterruptibly();
+    }
+
+    /** Carries on what {@link #hold} stopped. */
+    public void release() {
+        toClients.release();
     }
 
     /** Resets every connection; new ones are welcome. */
@@ -58,19 +72,28 @@ public final class Relay implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket in = entrance.accept();
-            Socket out = new Socket(behind.getAddress(), behind.getPort());
+            Socket out = new Socket();
+            // Small, and so set before it connects: what is held takes little in.
+            out.setReceiveBufferSize(RECEIVE_BUFFER);
+            out.connect(behind);
             sockets.add(in);
             sockets.add(out);
-            run("relay", () -> carry(in, out));
-            run("relay", () -> carry(out, in));
+            run("relay", () -> carry(in, out, () -> {}));
+            run("relay", () -> carry(out, in, this::awaitRelease));
         }
     }
 
-    private void carry(Socket from, Socket to) throws IOException {
+    private void awaitRelease() {
+        toClients.acquireUninterruptibly();
+        toClients.release();
+    }
+
+    private void carry(Socket from, Socket to, Runnable gate) throws IOException {
         byte[] buffer = new byte[4096];
         for (int n = from.getInputStream().read(buffer);
                 n >= 0;
                 n = from.getInputStream().read(buffer)) {
+            gate.run();
             if (!swallowing) {
                 to.getOutputStream().write(buffer, 0, n);
             }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import javax.net.ssl.TrustManager;
 
 /** An issuer of certificates, whose files lie in a folder of the test. */
-final class TestAuthority {
+public final class TestAuthority {
     static final String DOMAIN = "example.org";
     static final String CONDUCTOR_ID = "spiffe://example.org/conductor";
 
@@ -25,7 +25,8 @@ final class TestAuthority {
         this.root = root;
     }
 
-    static TestAuthority in(Path folder) {
+    /** An issuer whose files lie in that folder. */
+    public static TestAuthority in(Path folder) {
         return named("Test Root", folder);
     }
 
@@ -124,13 +125,15 @@ final class TestAuthority {
         }
     }
 
-    ServerTlsOptions.Builder serverTls() {
+    /** For a conductor that demands certificates of this issuer. */
+    public ServerTlsOptions.Builder serverTls() {
         return ServerTlsOptions.builder(files("conductor", conductor()), trust())
                 .lookAgain(Duration.ofMillis(20))
                 .trustDomain(DOMAIN);
     }
 
-    ClientTlsOptions clientTls(String host) {
+    /** For the agent of a host. */
+    public ClientTlsOptions clientTls(String host) {
         return clientTls(host, agent(host));
     }
 
