@@ -105,7 +105,7 @@ class ConductorTest {
             assertThat(ask(conductor, "/metrics").body())
                     .contains(
                             "\nattacca_conductor_connections 1\n",
-                            "\nattacca_conductor_handshakes_total 1\n",
+                            "\nattacca_conductor_handshakes_total{codec=\"kryo\"} 1\n",
                             "\nattacca_conductor_calls_executed_total 1\n",
                             "\nattacca_conductor_calls_in_flight 0\n",
                             "\nattacca_conductor_call_outcomes_total{outcome=\"ok\"} 1\n");

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.thrift.protocol.TMessage;
@@ -153,7 +154,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         boolean agreed = introduction.agreed();
         decoder.maxFrameBytes(agreed ? options().maxFrameBytes() : options().schemaFrameBytes());
         if (agreed) {
-            counters().handshakes.increment();
+            counters().agreed(Objects.requireNonNullElse(welcome.getCodec(), "none"));
             writer.agreed(hello);
             signs.agreed(hello, introduction.spoken());
             watch.agreed(hello.isSetKeepaliveMillis() ? hello.getKeepaliveMillis() : 0);

@@ -51,6 +51,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
     private void succeeded(ChannelHandlerContext context) {
         context.pipeline().remove(TlsGuard.class);
+        connection.counters().secured.increment();
         if (!options.clientCertificates()) {
             return;
         }

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param connectionsNow connections open at this moment
  * @param handshakesNow TLS handshakes under way at this moment
  * @param connectionsClosed for every reason, how many connections ended for it
- * @param handshakes connections that agreed with their caller
+ * @param connectionsSecured connections whose TLS handshake succeeded
+ * @param handshakesByCodec for every codec, how many connections agreed with their caller on it
  * @param calls actions and handshakes that arrived in a sound frame
  * @param callsQueuedNow calls that wait for a worker at this moment
  * @param callsInFlightNow calls that wait, run, or whose answer is not written to its end at this moment
@@ -34,7 +35,8 @@ public record TransportCounters(
         int connectionsNow,
         int handshakesNow,
         Map<CloseReason, Long> connectionsClosed,
-        long handshakes,
+        long connectionsSecured,
+        Map<String, Long> handshakesByCodec,
         long calls,
         int callsQueuedNow,
         int callsInFlightNow,
@@ -51,6 +53,11 @@ public record TransportCounters(
         long pauses,
         long bytesIn,
         long bytesOut) {
+
+    /** Connections that agreed with their caller. */
+    public long handshakes() {
+        return handshakesByCodec.values().stream().mapToLong(Long::longValue).sum();
+    }
 
     /** How many connections ended for that reason. */
     public long closed(CloseReason reason) {

@@ -1,5 +1,7 @@
 package dev.attacca.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.attacca.Attacca;
 import dev.attacca.RemoteOptions;
 import dev.attacca.codec.CodecKind;
@@ -137,6 +139,12 @@ public enum Mode {
         return new Line(attacca::context, () -> exchanges, () -> {
             attacca.close();
             server.close();
+            assertThat(server.counters())
+                    .as("what was said is said of this codec, and of TLS")
+                    .satisfies(seen -> assertThat(seen.handshakesByCodec().getOrDefault(codec.wireName(), 0L))
+                            .isEqualTo(seen.handshakes()))
+                    .satisfies(seen -> assertThat(seen.connectionsSecured())
+                            .isEqualTo(issuer == null ? 0 : seen.connectionsAccepted()));
         });
     }
 

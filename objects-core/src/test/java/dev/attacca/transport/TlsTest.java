@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
+    private static final int PING_BYTES = 13;
+
     @TempDir
     private Path folder;
 
@@ -203,18 +205,17 @@ class TlsTest {
     @Test
     void keepaliveHoldsASilentConnection() {
         ServerOptions.Builder impatient = ServerOptions.builder(TestPeers.ANY_PORT)
-                .idleTime(Duration.ofMillis(400))
+                .idleTime(Duration.ofSeconds(2))
                 .tls(authority.serverTls().build());
         try (TransportServer server = TestPeers.serve(impatient, TestPeers::echo);
                 TransportClient<String> client = TestPeers.client(ClientOptions.builder(server.localAddress())
-                        .keepalive(Duration.ofMillis(100))
+                        .keepalive(Duration.ofMillis(700))
                         .tls(authority.clientTls("host-1")))) {
             Connection<String> connection = client.connect(TestPeers.seconds(5));
             long before = server.counters().bytesIn();
 
-            // Several keepalives, in more time than a silent connection is given.
-            await().pollDelay(Duration.ofSeconds(1))
-                    .until(() -> server.counters().bytesIn() > before);
+            // As many keepalives as take longer than a silent connection is given.
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.counters().bytesIn() >= before + 4 * PING_BYTES);
 
             assertThat(connection.usable()).isTrue();
             assertThat(server.counters().connectionsAccepted()).isEqualTo(1);

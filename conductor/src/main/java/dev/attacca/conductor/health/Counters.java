@@ -47,7 +47,12 @@ public final class Counters {
         now("connections", "Connections that are open.", transport.connectionsNow());
         by("connections_closed", "Connections that ended, by reason.", "reason", closed);
         now("tls_handshakes", "TLS handshakes under way.", transport.handshakesNow());
-        total("handshakes", "Connections that agreed with their caller.", transport.handshakes());
+        total("connections_secured", "Connections whose TLS handshake succeeded.", transport.connectionsSecured());
+        by(
+                "handshakes",
+                "Connections that agreed with their caller, by codec.",
+                "codec",
+                new TreeMap<>(transport.handshakesByCodec()));
         total("calls_received", "Calls and handshakes that arrived in a sound frame.", transport.calls());
         now("calls_waiting", "Calls that wait for a worker.", transport.callsQueuedNow());
         now("calls_in_flight", "Calls that wait, run or are being answered.", transport.callsInFlightNow());

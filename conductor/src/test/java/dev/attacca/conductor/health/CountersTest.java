@@ -13,7 +13,28 @@ import org.junit.jupiter.api.Test;
 
 class CountersTest {
     private static final TransportCounters TRANSPORT = new TransportCounters(
-            1, 2, 23, Map.of(CloseReason.SILENT, 3L), 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20);
+            1,
+            2,
+            23,
+            Map.of(CloseReason.SILENT, 3L),
+            24,
+            Map.of("json", 25L, "kryo", 4L),
+            5,
+            6,
+            7,
+            8,
+            9,
+            10,
+            11,
+            12,
+            13,
+            14,
+            15,
+            16,
+            17,
+            18,
+            19,
+            20);
 
     private static final Counters COUNTERS = new Counters(TRANSPORT, Map.of("ok", 21L, "A\"B\\C\n", 22L));
 
@@ -33,9 +54,13 @@ class CountersTest {
                         # HELP attacca_conductor_tls_handshakes TLS handshakes under way.
                         # TYPE attacca_conductor_tls_handshakes gauge
                         attacca_conductor_tls_handshakes 23
-                        # HELP attacca_conductor_handshakes_total Connections that agreed with their caller.
+                        # HELP attacca_conductor_connections_secured_total Connections whose TLS handshake succeeded.
+                        # TYPE attacca_conductor_connections_secured_total counter
+                        attacca_conductor_connections_secured_total 24
+                        # HELP attacca_conductor_handshakes_total Connections that agreed with their caller, by codec.
                         # TYPE attacca_conductor_handshakes_total counter
-                        attacca_conductor_handshakes_total 4
+                        attacca_conductor_handshakes_total{codec="json"} 25
+                        attacca_conductor_handshakes_total{codec="kryo"} 4
                         """)
                 .contains(
                         "attacca_conductor_call_outcomes_total{outcome=\"A\\\"B\\\\C\\n\"} 22\n",
@@ -51,7 +76,7 @@ class CountersTest {
     void their_json_has_the_same_names() {
         assertThat(COUNTERS.toJson())
                 .isEqualTo("{\"connections_accepted\":1,\"connections\":2,\"connections_closed\":{\"silent\":3},"
-                        + "\"tls_handshakes\":23,\"handshakes\":4,\"calls_received\":5,\"calls_waiting\":6,\"calls_in_flight\":7,\"calls_executed\":8,"
+                        + "\"tls_handshakes\":23,\"connections_secured\":24,\"handshakes\":{\"json\":25,\"kryo\":4},\"calls_received\":5,\"calls_waiting\":6,\"calls_in_flight\":7,\"calls_executed\":8,"
                         + "\"calls_not_executed\":{\"cancelled\":13,\"dropped\":14,\"expired\":12,\"overloaded\":11},"
                         + "\"calls_answered\":9,\"calls_failed\":10,"
                         + "\"call_outcomes\":{\"A\\\"B\\\\C\\u000a\":22,\"ok\":21},\"parts_sent\":15,"
