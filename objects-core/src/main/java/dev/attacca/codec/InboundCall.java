@@ -5,6 +5,7 @@ import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;
+import dev.attacca.object.Slots;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +66,7 @@ public final class InboundCall {
     /** The names of the fields that the caller had changed in the receiver, sorted; empty for a class action. */
     public List<String> changedByCaller() {
         var object = decoded().receiver();
-        return object == null ? List.of() : List.copyOf(object.changes());
+        return object == null || Slots.dirty(object) == 0 ? List.of() : List.copyOf(object.changes());
     }
 
     /** The last look at an answer while its call can still be undone. */

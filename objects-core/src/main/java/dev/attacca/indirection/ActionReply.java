@@ -1,17 +1,19 @@
 package dev.attacca.indirection;
 
 import dev.attacca.error.AttaccaException;
+import dev.attacca.object.RemotableInvoker;
 import org.jspecify.annotations.Nullable;
 
 /** What came back from a remotable call. */
-public sealed interface ActionReply {
+public sealed interface ActionReply extends RemotableInvoker.Answer {
 
     /**
      * Brings the caller's receiver up to date and returns the result.
      *
      * @throws AttaccaException what was raised instead; the receiver is then untouched
      */
-    default @Nullable Object applied() {
+    @Override
+    default @Nullable Object apply() {
         if (this instanceof Returned returned) {
             returned.updates().apply();
             return returned.result();

@@ -37,32 +37,22 @@ public interface IndirectionApi extends RemotableInvoker {
     }
 
     @Override
-    default CompletableFuture<Answer> invokeTogetherAsync(List<ActionRequest> requests) {
-        return answerTo(performTogetherAsync(requests));
+    default CompletableFuture<ActionReply> invokeTogetherAsync(List<ActionRequest> requests) {
+        return performTogetherAsync(requests);
     }
 
     @Override
     default @Nullable Object invokeTogether(List<ActionRequest> requests) {
-        return performTogether(requests).applied();
+        return performTogether(requests).apply();
     }
 
     @Override
     default @Nullable Object invoke(ActionRequest request) {
-        return perform(request).applied();
+        return perform(request).apply();
     }
 
     @Override
-    default CompletableFuture<Answer> invokeAsync(ActionRequest request) {
-        return answerTo(performAsync(request));
-    }
-
-    private static CompletableFuture<Answer> answerTo(CompletableFuture<ActionReply> reply) {
-        CompletableFuture<Answer> answer = reply.thenApply(arrived -> arrived::applied);
-        var unused = answer.whenComplete((value, failure) -> {
-            if (answer.isCancelled()) {
-                reply.cancel(true);
-            }
-        });
-        return answer;
+    default CompletableFuture<ActionReply> invokeAsync(ActionRequest request) {
+        return performAsync(request);
     }
 }

@@ -1,6 +1,7 @@
 package dev.attacca.object;
 
 import dev.attacca.error.InvalidCallException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,13 @@ final class CallCapture {
     }
 
     private static boolean loads(VersionedObject object, RemotableMethod method) {
-        return object.type().fields().stream().anyMatch(field -> method.name().equals(field.loader()));
+        List<ObjectField> fields = object.type().fields();
+        for (int i = 0; i < fields.size(); i++) {
+            if (method.name().equals(fields.get(i).loader())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Something other than a remotable that a function tried. */

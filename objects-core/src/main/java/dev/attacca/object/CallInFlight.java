@@ -1,9 +1,12 @@
 package dev.attacca.object;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,35 +20,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the call returns
  */
-final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R> {
-    private final AtomicBoolean decided = new AtomicBoolean();
+final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R>
+        implements BiConsumer<RemotableInvoker.@Nullable Answer, @Nullable Throwable> {
+    private static final VarHandle DECIDED;
+
+    static {
+        try {
+            DECIDED = MethodHandles.lookup().findVarHandle(CallInFlight.class, "decided", boolean.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final Function<@Nullable Object, R> kept;
-    private final Runnable landed;
+    private final CallsInFlight inFlight;
+    private final List<ActionRequest> requests;
+
+    @SuppressWarnings("unused") // By DECIDED.
+    private volatile boolean decided;
+
     private volatile @Nullable CompletableFuture<?> coming;
 
     /**
      * A call that has not begun.
      *
      * @param kept what the stage completes with, made of what the call returns
-     * @param landed runs once, before the stage completes
+     * @param inFlight where these requests are noted as departed; they land before the stage completes
      */
-    CallInFlight(Function<@Nullable Object, R> kept, Runnable landed) {
+    CallInFlight(Function<@Nullable Object, R> kept, CallsInFlight inFlight, List<ActionRequest> requests) {
         this.kept = kept;
-        this.landed = landed;
+        this.inFlight = inFlight;
+        this.requests = requests;
     }
 
     /** Completes with an answer that is on its way. */
-    void follow(CompletableFuture<RemotableInvoker.Answer> answer) {
+    void follow(CompletableFuture<? extends RemotableInvoker.Answer> answer) {
         coming = answer;
-        var unused = answer.whenComplete(this::arrived);
+        var unused = answer.whenComplete(this);
     }
 
-    private void arrived(RemotableInvoker.@Nullable Answer answer, @Nullable Throwable failure) {
-        if (!decided.compareAndSet(false, true)) {
+    /** For the answer that it follows. */
+    @Override
+    public void accept(RemotableInvoker.@Nullable Answer answer, @Nullable Throwable failure) {
+        if (!DECIDED.compareAndSet(this, false, true)) {
             return;
         }
         if (answer == null) {
-            landed.run();
+            inFlight.land(requests);
             super.completeExceptionally(
                     failure instanceof CompletionException && failure.getCause() != null
                             ? failure.getCause()
@@ -57,24 +78,24 @@ final class CallInFlight<R extends @Nullable Object> extends CompletableFuture<R
             result = kept.apply(answer.apply());
         } catch (Throwable thrown) {
             // Throwable: whatever it is, somebody waits for this stage.
-            landed.run();
+            inFlight.land(requests);
             super.completeExceptionally(thrown);
             return;
         }
-        landed.run();
+        inFlight.land(requests);
         super.complete(result);
     }
 
     /** Gives the call up, unless its answer was faster. */
     private boolean givenUp() {
-        if (!decided.compareAndSet(false, true)) {
+        if (!DECIDED.compareAndSet(this, false, true)) {
             return false;
         }
         CompletableFuture<?> known = coming;
         if (known != null) {
             known.cancel(true);
         }
-        landed.run();
+        inFlight.land(requests);
         return true;
     }
 

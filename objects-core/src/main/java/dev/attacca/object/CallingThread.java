@@ -51,7 +51,8 @@ final class CallingThread {
 
     /** Runs a function with every remotable that it calls noted, of whichever context: bodies do not run in place either. */
     void capturing(CallCapture own, Runnable function) {
-        List<ObjectContext.@Nullable UnitServices> suspended = new ArrayList<>(open.size());
+        List<ObjectContext.@Nullable UnitServices> suspended =
+                open.isEmpty() ? List.of() : new ArrayList<>(open.size());
         for (CurrentUnit unit : open) {
             suspended.add(unit.services);
             unit.services = null;

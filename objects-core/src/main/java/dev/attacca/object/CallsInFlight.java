@@ -25,25 +25,27 @@ final class CallsInFlight {
         }
     }
 
-    /** Notes that calls of objects are on their way; returns what forgets it. A query has no state to protect. */
-    synchronized Runnable depart(List<ActionRequest> requests) {
+    /** Notes that calls of objects are on their way. A query has no state to protect. */
+    synchronized void depart(List<ActionRequest> requests) {
         Set<ContextBound> all = flying;
         if (all == null) {
             all = Collections.newSetFromMap(new IdentityHashMap<>(4));
             flying = all;
         }
-        List<ContextBound> departed = requests.stream()
-                .map(ActionRequest::receiver)
-                .filter(VersionedObject.class::isInstance)
-                .toList();
-        all.addAll(departed);
-        return () -> land(departed);
+        for (int i = 0; i < requests.size(); i++) {
+            if (requests.get(i).receiver() instanceof VersionedObject object) {
+                all.add(object);
+            }
+        }
     }
 
-    private synchronized void land(List<ContextBound> landed) {
+    /** Notes that these calls are answered. */
+    synchronized void land(List<ActionRequest> requests) {
         Set<ContextBound> all = flying;
         if (all != null) {
-            landed.forEach(all::remove);
+            for (int i = 0; i < requests.size(); i++) {
+                all.remove(requests.get(i).receiver());
+            }
         }
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,9 @@ final class ContextCalls {
     @Nullable
     Object call(ActionRequest given) {
         RemotableMethod method = given.method();
-        ActionRequest request =
-                new ActionRequest(given.receiver(), method, method.values().arguments(given.arguments()));
+        ActionRequest request = given.arguments().length == 0
+                ? given
+                : new ActionRequest(given.receiver(), method, method.values().arguments(given.arguments()));
         CallCapture capturing = CallingThread.current().capture();
         if (capturing != null) {
             return capturing.note(request);
@@ -70,13 +70,18 @@ final class ContextCalls {
      * @param kept what the stage completes with, made of the result
      */
     <R extends @Nullable Object> CallInFlight<R> start(ActionRequest request, Function<@Nullable Object, R> kept) {
-        return start(List.of(request), kept, () -> {
+        CallInFlight<R> call = departed(List.of(request), kept);
+        try {
             if (context.insideUnit()) {
                 Object result = request.method().invoke(request.receiver(), request.arguments());
-                return CompletableFuture.completedFuture(() -> result);
+                call.follow(CompletableFuture.<RemotableInvoker.Answer>completedFuture(() -> result));
+            } else {
+                call.follow(context.invoker().invokeAsync(request));
             }
-            return context.invoker().invokeAsync(request);
-        });
+        } catch (RuntimeException thrown) {
+            call.follow(CompletableFuture.failedFuture(thrown));
+        }
+        return call;
     }
 
     /**
@@ -86,7 +91,13 @@ final class ContextCalls {
      */
     <R extends @Nullable Object> CallInFlight<R> startTogether(
             List<ActionRequest> requests, Function<@Nullable Object, R> kept) {
-        return start(requests, kept, () -> context.invoker().invokeTogetherAsync(requests));
+        CallInFlight<R> call = departed(requests, kept);
+        try {
+            call.follow(context.invoker().invokeTogetherAsync(requests));
+        } catch (RuntimeException thrown) {
+            call.follow(CompletableFuture.failedFuture(thrown));
+        }
+        return call;
     }
 
     /** Performs requests as one; returns the list of the results. */
@@ -108,22 +119,15 @@ final class ContextCalls {
     /** Refuses what cannot be carried out now, before anything is. */
     void refuse(List<ActionRequest> requests) {
         CallingThread.current().refuseWhileCapturing("a batch");
-        requests.forEach(request -> inFlight.refuse(request.receiver()));
+        for (int i = 0; i < requests.size(); i++) {
+            inFlight.refuse(requests.get(i).receiver());
+        }
     }
 
-    private <R extends @Nullable Object> CallInFlight<R> start(
-            List<ActionRequest> requests,
-            Function<@Nullable Object, R> kept,
-            Supplier<CompletableFuture<RemotableInvoker.Answer>> performing) {
+    private <R extends @Nullable Object> CallInFlight<R> departed(
+            List<ActionRequest> requests, Function<@Nullable Object, R> kept) {
         refuse(requests);
-        CallInFlight<R> call = new CallInFlight<>(kept, inFlight.depart(requests));
-        CompletableFuture<RemotableInvoker.Answer> answer;
-        try {
-            answer = performing.get();
-        } catch (RuntimeException thrown) {
-            answer = CompletableFuture.failedFuture(thrown);
-        }
-        call.follow(answer);
-        return call;
+        inFlight.depart(requests);
+        return new CallInFlight<>(kept, inFlight, requests);
     }
 }

@@ -7,6 +7,8 @@ import java.time.Duration;
  * as the time that remains. Immutable.
  */
 public final class Deadline {
+    private static final long MOST_NANOS = Duration.ofMinutes(10).toNanos();
+
     private final long nanos;
 
     private Deadline(long nanos) {
@@ -24,6 +26,14 @@ public final class Deadline {
             throw new IllegalArgumentException("deadline: " + remaining + " (expected: more than 0, at most PT10M)");
         }
         return new Deadline(System.nanoTime() + remaining.toNanos());
+    }
+
+    /** A deadline so many nanoseconds from now, otherwise as {@link #after}. */
+    public static Deadline afterNanos(long remaining) {
+        if (remaining <= 0 || remaining > MOST_NANOS) {
+            return after(Duration.ofNanos(remaining));
+        }
+        return new Deadline(System.nanoTime() + remaining);
     }
 
     /** The time left; negative once it has passed. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that calls: eight random bytes, made when it starts, within which it counts its requests and its calls. A process
@@ -17,10 +18,14 @@ public final class Origin {
 
     private static final HexFormat HEX = HexFormat.of();
     private static final int MOST_DIGITS = 15;
+    private static final int RECENT = 32;
     private static final Origin OWN = new Origin(new SecureRandom().nextLong());
 
     private final long bits;
     private final String prefix;
+    /** Ids that were made: a request usually makes several calls. What one thread puts there another may see late or never. */
+    private final @Nullable String[] recent = new @Nullable String[RECENT];
+
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
 
@@ -64,7 +69,13 @@ public final class Origin {
 
     /** The id of its request with that number: {@code req-}, the origin and the number, in hexadecimal digits. */
     public String requestId(long number) {
-        return prefix.concat(Long.toHexString(number));
+        int place = (int) number & (RECENT - 1);
+        String known = recent[place];
+        if (known == null || requestNumber(known) != number) {
+            known = prefix.concat(Long.toHexString(number));
+            recent[place] = known;
+        }
+        return known;
     }
 
     /** The number of a request that has an id of its, or -1 for an id of another form or origin. */

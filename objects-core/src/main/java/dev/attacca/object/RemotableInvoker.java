@@ -19,14 +19,14 @@ public interface RemotableInvoker {
      * Performs a remotable without keeping the calling thread waiting for an answer from elsewhere. Fails with what
      * {@link #invoke} throws; cancelling the future cancels the call.
      */
-    CompletableFuture<Answer> invokeAsync(ActionRequest request);
+    CompletableFuture<? extends Answer> invokeAsync(ActionRequest request);
 
     /** Performs several requests as one, all or none; returns the list of their results. Otherwise as {@link #invoke}. */
     @Nullable
     Object invokeTogether(List<ActionRequest> requests);
 
     /** As {@link #invokeTogether}, otherwise as {@link #invokeAsync}. */
-    CompletableFuture<Answer> invokeTogetherAsync(List<ActionRequest> requests);
+    CompletableFuture<? extends Answer> invokeTogetherAsync(List<ActionRequest> requests);
 
     /** An answer that was understood as a whole and not applied yet. */
     @FunctionalInterface

@@ -13,7 +13,7 @@ import dev.attacca.transport.thrift.Conductor;
 import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.WireFault;
 import java.net.SocketAddress;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.thrift.TBase;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
     private CallNumbers numbers = CallNumbers.NONE;
     private byte @Nullable [] answerBytes;
     private @Nullable Reply reply;
-    private Deadline deadline = Deadline.after(Duration.ofMillis(MAX_DEADLINE_MILLIS));
+    private @Nullable Deadline deadline;
 
     ActionCall(ServerConnection connection, Message message, ServerSession session) {
         super(connection, message);
@@ -62,7 +62,8 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
     @Override
     @Nullable
     AttaccaException unwanted() {
-        return deadline.passed()
+        Deadline stated = deadline;
+        return stated != null && stated.passed()
                 ? new DeadlineExceededException(
                         message.name() + ": its time was over while its result was being sent; the call itself was"
                                 + " carried out; allow more time, or ask for less at once",
@@ -179,7 +180,7 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
 
     @Override
     public Deadline deadline() {
-        return deadline;
+        return Objects.requireNonNull(deadline, "asked for by those that carry the call out");
     }
 
     @Override
@@ -207,7 +208,7 @@ final class ActionCall extends ServerCall implements CallControl, BodyMemory {
                             + " ms of waiting for a worker; allow more time, or ask for less at once",
                     Outcome.REFUSED);
         }
-        return Deadline.after(Duration.ofNanos(left));
+        return Deadline.afterNanos(left);
     }
 
     /** An answer without a body would reach the caller as no answer at all. */

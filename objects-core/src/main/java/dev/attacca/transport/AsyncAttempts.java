@@ -1,15 +1,18 @@
 package dev.attacca.transport;
 
+import dev.attacca.codec.CallCodec;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.ConnectionLostException;
 import dev.attacca.error.Outcome;
+import dev.attacca.indirection.ActionReply;
+import dev.attacca.object.Deadline;
+import dev.attacca.transport.thrift.Reply;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,71 +20,98 @@ import org.jspecify.annotations.Nullable;
  * waited for. Where a connection is at hand, the first attempt is written and sent on the calling thread; whatever comes
  * later happens on callback threads. Cancelling it cancels the attempt that is on its way and makes no other.
  *
- * <p>Thread safety: safe for use by several threads; attempts never overlap.
+ * <p>It is its own listener to each attempt, since a stage for each step costs more than the steps.
  *
- * @param <S> what a handshake agrees on
- * @param <R> what an answer becomes
+ * <p>Thread safety: safe for use by several threads; attempts never overlap.
  */
-final class AsyncAttempts<S, R> extends CompletableFuture<R> {
-    private final Supplier<CompletionStage<Connection<S>>> connecting;
-    private final Repetition repetition;
-    private final Function<Connection<S>, CompletableFuture<R>> sending;
-    private final Function<AttaccaException, R> raised;
+final class AsyncAttempts extends CompletableFuture<ActionReply>
+        implements BiConsumer<@Nullable Reply, @Nullable Throwable> {
+    private final ConnectionSource<CallCodec> connections;
+    private final Deadline deadline;
+    private final RetryBudget budget;
+    private final WrittenOnce question;
     private int attempt = 1;
-    private volatile @Nullable CompletableFuture<R> onItsWay;
+    private @Nullable Connection<CallCodec> connection;
+    private Outgoing.@Nullable Asked asked;
+    private volatile @Nullable CompletableFuture<Reply> onItsWay;
 
-    /**
-     * Attempts that have not begun.
-     *
-     * @param connecting gives a connection, at once where one is at hand
-     * @param sending writes the call for a connection, sends it, and reads its answer
-     * @param raised what a failure for good becomes
-     */
+    /** Attempts that have not begun. */
     AsyncAttempts(
-            Supplier<CompletionStage<Connection<S>>> connecting,
-            Repetition repetition,
-            Function<Connection<S>, CompletableFuture<R>> sending,
-            Function<AttaccaException, R> raised) {
-        this.connecting = connecting;
-        this.repetition = repetition;
-        this.sending = sending;
-        this.raised = raised;
+            ConnectionSource<CallCodec> connections, WrittenOnce question, Deadline deadline, RetryBudget budget) {
+        this.connections = connections;
+        this.question = question;
+        this.deadline = deadline;
+        this.budget = budget;
     }
 
     /** Makes the first attempt. */
-    AsyncAttempts<S, R> begin() {
+    AsyncAttempts begin() {
         attempt();
         return this;
     }
 
     private void attempt() {
-        var unused = connecting.get().thenCompose(this::send).whenComplete(this::ended);
+        Connection<CallCodec> atHand = connections.atHand();
+        if (atHand != null) {
+            send(atHand);
+            return;
+        }
+        var unused = connections.connection(deadline).whenComplete((opened, failure) -> {
+            if (failure == null) {
+                send(opened);
+            } else {
+                failed(failure);
+            }
+        });
     }
 
-    private CompletionStage<R> send(Connection<S> connection) {
+    private void send(Connection<CallCodec> on) {
         if (isDone()) {
-            return CompletableFuture.failedFuture(new java.util.concurrent.CancellationException());
+            return;
         }
-        CompletableFuture<R> sent = sending.apply(connection);
+        CompletableFuture<Reply> sent;
+        try {
+            Outgoing.Asked written = question.forSession(on.session());
+            connection = on;
+            asked = written;
+            sent = written.askAsync(on, deadline);
+        } catch (Throwable thrown) {
+            // Throwable: whatever it is, somebody waits for this stage.
+            failed(thrown);
+            return;
+        }
         onItsWay = sent;
+        var unused = sent.whenComplete(this);
         if (isCancelled()) {
             sent.cancel(true);
         }
-        return sent;
     }
 
-    private void ended(@Nullable R answer, @Nullable Throwable failure) {
-        if (failure == null) {
-            @SuppressWarnings("NullAway") // Without a failure the answer is there.
-            R there = answer;
-            complete(there);
+    /** For the attempt that is on its way. */
+    @Override
+    public void accept(@Nullable Reply answer, @Nullable Throwable failure) {
+        if (answer == null) {
+            failed(Objects.requireNonNull(failure, "neither an answer nor a failure"));
+            return;
+        }
+        ActionReply read;
+        try {
+            read = Objects.requireNonNull(asked).read(Objects.requireNonNull(connection), answer);
+            question.answered();
+        } catch (Throwable thrown) {
+            // Throwable: whatever it is, somebody waits for this stage.
+            failed(thrown);
+            return;
+        }
+        complete(read);
+    }
+
+    private void failed(Throwable failure) {
+        if (isDone()) {
             return;
         }
         Throwable actual =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (isDone()) {
-            return;
-        }
         if (!(actual instanceof AttaccaException known)) {
             completeExceptionally(actual);
             return;
@@ -90,9 +120,9 @@ final class AsyncAttempts<S, R> extends CompletableFuture<R> {
             attempt();
             return;
         }
-        Duration pause = repetition.pauseAfter(known, attempt++);
+        Duration pause = new Repetition(question.readOnly(), deadline, budget).pauseAfter(known, attempt++);
         if (pause == null) {
-            complete(raised.apply(known));
+            complete(new ActionReply.Raised(known));
         } else {
             CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(this::attempt);
@@ -101,15 +131,13 @@ final class AsyncAttempts<S, R> extends CompletableFuture<R> {
 
     /** As in {@link TransportClient#withConnection}: that happens to the unlucky when a conductor is restarted. */
     private boolean neverSent(AttaccaException failed) {
-        return failed instanceof ConnectionLostException
-                && failed.outcome() == Outcome.REFUSED
-                && !repetition.deadline().passed();
+        return failed instanceof ConnectionLostException && failed.outcome() == Outcome.REFUSED && !deadline.passed();
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        CompletableFuture<R> sent = onItsWay;
+        CompletableFuture<Reply> sent = onItsWay;
         if (cancelled && sent != null) {
             sent.cancel(true);
         }

@@ -7,14 +7,29 @@ import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Context;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a caller says of a call by numbers within its origin.
- *
- * @param callId the same for every attempt of one call, or {@code null} where it has none, such as one that only reads
- * @param requestId the id of its request, or {@code null} where that crosses as text or not at all
- */
-public record CallNumbers(@Nullable CallId callId, @Nullable String requestId) {
-    static final CallNumbers NONE = new CallNumbers(null, null);
+/** What a caller says of a call by numbers within its origin. Immutable. */
+public final class CallNumbers {
+    static final CallNumbers NONE = new CallNumbers(null, 0, 0);
+
+    private final @Nullable Origin origin;
+    private final long callId;
+    private final long request;
+
+    private CallNumbers(@Nullable Origin origin, long callId, long request) {
+        this.origin = origin;
+        this.callId = callId;
+        this.request = request;
+    }
+
+    /** The same for every attempt of one call, or {@code null} where it has none, such as one that only reads. */
+    public @Nullable CallId callId() {
+        return origin == null || callId == 0 ? null : new CallId(origin, callId);
+    }
+
+    /** The id of its request, or {@code null} where that crosses as text or not at all. */
+    public @Nullable String requestId() {
+        return origin == null || request == 0 ? null : origin.requestId(request);
+    }
 
     /**
      * Which call of a process it is.
@@ -78,8 +93,7 @@ public record CallNumbers(@Nullable CallId callId, @Nullable String requestId) {
             throw refused("request", request + " beside a requestId (expected: one of them)");
         }
         return new CallNumbers(
-                hasCallId ? new CallId(origin, counted("callId", callId)) : null,
-                hasRequest ? origin.requestId(counted("request", request)) : null);
+                origin, hasCallId ? counted("callId", callId) : 0, hasRequest ? counted("request", request) : 0);
     }
 
     private static long counted(String name, long number) {

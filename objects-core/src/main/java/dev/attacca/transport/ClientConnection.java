@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -261,15 +262,57 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     private CompletableFuture<Reply> later(PendingCall call, Function<Message, Reply> read) {
-        CompletableFuture<Reply> reply =
-                call.thenApplyAsync(end -> whole(call, read.apply(answerOf(link, listener, call, end))), callbacks);
-        var unused = reply.whenComplete((value, failure) -> {
-            if (reply.isCancelled()) {
-                link.withdraw(call);
-            }
-        });
+        ComingReply reply = new ComingReply(this, call, read);
+        call.whenEnded(reply);
         link.offer(call);
         return reply;
+    }
+
+    /** The reply to a call that nobody waits for: read on a callback thread when the call has ended. */
+    private static final class ComingReply extends CompletableFuture<Reply> implements PendingCall.Listener, Runnable {
+        private final ClientConnection<?> connection;
+        private final PendingCall call;
+        private final Function<Message, Reply> read;
+
+        ComingReply(ClientConnection<?> connection, PendingCall call, Function<Message, Reply> read) {
+            this.connection = connection;
+            this.call = call;
+            this.read = read;
+        }
+
+        @Override
+        public void ended() {
+            try {
+                connection.callbacks.execute(this);
+            } catch (RejectedExecutionException closed) {
+                completeExceptionally(closed);
+            }
+        }
+
+        @Override
+        public void run() {
+            if (isDone()) {
+                return;
+            }
+            Reply reply;
+            try {
+                reply = whole(call, read.apply(answerOf(connection.link, connection.listener, call, call.join())));
+            } catch (Throwable thrown) {
+                // Throwable: whatever it is, somebody waits for this stage.
+                completeExceptionally(thrown);
+                return;
+            }
+            complete(reply);
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            if (cancelled) {
+                connection.link.withdraw(call);
+            }
+            return cancelled;
+        }
     }
 
     private static Reply whole(PendingCall call, Reply end) {

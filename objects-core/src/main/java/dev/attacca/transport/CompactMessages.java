@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.thrift.TException;
+import org.apache.thrift.partial.TFieldData;
 import org.apache.thrift.protocol.TCompactProtocol;
+import org.apache.thrift.protocol.TField;
+import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrift's compact protocol, byte for byte, for many small messages: names of messages are not made anew each time, and a body is
- * not copied on its way.
+ * Thrift's compact protocol, byte for byte, for many small messages: names of messages and descriptions of fields are not made anew
+ * each time, and a body is not copied on its way.
  */
 final class CompactMessages extends TCompactProtocol {
     private static final List<String> NAMES = List.of(
@@ -28,10 +31,36 @@ final class CompactMessages extends TCompactProtocol {
             })
             .toArray(byte[][]::new);
 
+    /** Fields of our messages have smaller numbers. */
+    private static final int MOST_KNOWN_ID = 16;
+
+    private static final TField STOP = new TField("", TType.STOP, (short) 0);
+
+    /** By number and type; what they are called is not on the wire. */
+    private static final TField[] FIELDS = new TField[MOST_KNOWN_ID * MOST_KNOWN_ID];
+
+    static {
+        for (int i = 0; i < FIELDS.length; i++) {
+            FIELDS[i] = new TField("", (byte) (i % MOST_KNOWN_ID), (short) (i / MOST_KNOWN_ID));
+        }
+    }
+
     private final byte[] one = new byte[1];
 
     CompactMessages(TTransport transport) {
         super(transport);
+    }
+
+    @Override
+    public TField readFieldBegin() throws TException {
+        int read = readFieldBeginData();
+        byte type = TFieldData.getType(read);
+        if (type == TType.STOP) {
+            return STOP;
+        }
+        short id = TFieldData.getId(read);
+        boolean known = id >= 0 && id < MOST_KNOWN_ID && type >= 0 && type < MOST_KNOWN_ID;
+        return known ? FIELDS[id * MOST_KNOWN_ID + type] : new TField("", type, id);
     }
 
     @Override

@@ -13,7 +13,6 @@ import dev.attacca.registry.DomainErrors;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.registry.SchemaSet;
 import dev.attacca.transport.thrift.Hello;
-import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -143,7 +142,6 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
 
     private ActionReply perform(Outgoing outgoing) {
         Deadline deadline = deadlineOf(outgoing);
-        Repetition repetition = new Repetition(outgoing.readOnly(), deadline, budget);
         budget.called();
         WrittenOnce question = new WrittenOnce(outgoing);
         for (int attempt = 1; ; attempt++) {
@@ -155,7 +153,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
                     return reply;
                 });
             } catch (AttaccaException failed) {
-                Duration pause = repetition.pauseAfter(failed, attempt);
+                Duration pause = new Repetition(outgoing.readOnly(), deadline, budget).pauseAfter(failed, attempt);
                 if (pause == null) {
                     return new ActionReply.Raised(failed);
                 }
@@ -168,29 +166,7 @@ public final class ConductorClient implements IndirectionApi, AutoCloseable {
         Deadline deadline = deadlineOf(outgoing);
         WrittenOnce question = new WrittenOnce(outgoing);
         budget.called();
-        return new AsyncAttempts<CallCodec, ActionReply>(
-                        () -> transport.connection(deadline),
-                        new Repetition(outgoing.readOnly(), deadline, budget),
-                        connection -> sent(connection, question, deadline),
-                        ActionReply.Raised::new)
-                .begin();
-    }
-
-    private static CompletableFuture<ActionReply> sent(
-            Connection<CallCodec> connection, WrittenOnce question, Deadline deadline) {
-        Outgoing.Asked asked = question.forSession(connection.session());
-        CompletableFuture<Reply> answer = asked.askAsync(connection, deadline);
-        CompletableFuture<ActionReply> reply = answer.thenApply(arrived -> {
-            ActionReply read = asked.read(connection, arrived);
-            question.answered();
-            return read;
-        });
-        var unused = reply.whenComplete((value, failure) -> {
-            if (reply.isCancelled()) {
-                answer.cancel(true);
-            }
-        });
-        return reply;
+        return new AsyncAttempts(transport, question, deadline, budget).begin();
     }
 
     private Deadline deadlineOf(Outgoing outgoing) {

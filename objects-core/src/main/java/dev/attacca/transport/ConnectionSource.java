@@ -23,6 +23,11 @@ public interface ConnectionSource<S> extends AutoCloseable {
      */
     CompletionStage<Connection<S>> connection(Deadline deadline);
 
+    /** A connection that is there already, or {@code null} where one has to be waited for. */
+    default @Nullable Connection<S> atHand() {
+        return null;
+    }
+
     /** As {@link #connection}, waiting for it on the calling thread. */
     Connection<S> connect(Deadline deadline);
 

@@ -62,6 +62,15 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
 
     boolean listed;
 
+    /** Told once, on the event loop or by whoever ends it otherwise. */
+    private @Nullable Listener listener;
+
+    /** Who is told of the end of a call that no thread waits for. */
+    interface Listener {
+        /** It has ended, and joining it costs no time. */
+        void ended();
+    }
+
     /** The buffer becomes this call's. */
     PendingCall(String name, int seqid, ByteBuf request, Deadline deadline) {
         this.name = name;
@@ -69,6 +78,21 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
         this.request = request;
         this.requestBytes = request.readableBytes();
         this.deadline = deadline;
+    }
+
+    /** Before it is offered to the event loop: tells somebody of the end. */
+    void whenEnded(Listener told) {
+        listener = told;
+    }
+
+    @Override
+    public boolean complete(End end) {
+        boolean first = super.complete(end);
+        Listener told = listener;
+        if (first && told != null) {
+            told.ended();
+        }
+        return first;
     }
 
     /** On the event loop: true for the one who may send it now. */

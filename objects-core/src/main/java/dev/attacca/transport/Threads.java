@@ -1,5 +1,6 @@
 package dev.attacca.transport;
 
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -39,11 +40,11 @@ final class Threads {
         }
     }
 
-    /** Daemon threads named prefix and a number that begins with 1. */
+    /** Daemon threads named prefix and a number that begins with 1; of Netty's kind, since it pools what it makes on these alone. */
     static ThreadFactory platform(String prefix) {
         AtomicInteger numbers = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, prefix + numbers.incrementAndGet());
+            Thread thread = new FastThreadLocalThread(task, prefix + numbers.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -80,6 +80,11 @@ public final class TransportClient<S> implements ConnectionSource<S> {
     }
 
     @Override
+    public @Nullable Connection<S> atHand() {
+        return connections.atHand();
+    }
+
+    @Override
     public CompletionStage<Connection<S>> connection(Deadline deadline) {
         Connection<S> atHand = connections.atHand();
         return atHand != null

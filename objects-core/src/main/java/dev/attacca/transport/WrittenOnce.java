@@ -32,6 +32,11 @@ final class WrittenOnce implements BodyMemory {
         return taken;
     }
 
+    /** Whether it writes nothing. */
+    boolean readOnly() {
+        return outgoing.readOnly();
+    }
+
     /**
      * Told once, when an answer was read and the question will not be asked again. One that was given up may still be on its way
      * to a connection, on another thread: then nobody tells, and its memory is nobody's.

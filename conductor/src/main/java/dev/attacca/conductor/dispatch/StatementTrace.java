@@ -11,24 +11,39 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by several threads, each with its own call.
  */
 public final class StatementTrace implements StatementListener {
-    @SuppressWarnings("ThreadLocalUsage") // One trace per dispatcher; a value lives only while its call runs.
-    private final ThreadLocal<@Nullable List<Run>> running = new ThreadLocal<>();
+    @SuppressWarnings("ThreadLocalUsage") // One trace per dispatcher; between calls a thread keeps an empty one.
+    private final ThreadLocal<Running> running = ThreadLocal.withInitial(Running::new);
+
+    /** What a thread is doing. */
+    private static final class Running {
+        private boolean call;
+        private @Nullable List<Run> runs;
+    }
 
     @Override
     public void ran(Run run) {
-        List<Run> runs = running.get();
-        if (runs != null) {
+        Running here = running.get();
+        if (here.call) {
+            List<Run> runs = here.runs;
+            if (runs == null) {
+                runs = new ArrayList<>();
+                here.runs = runs;
+            }
             runs.add(run);
         }
     }
 
     void begin() {
-        running.set(new ArrayList<>());
+        Running here = running.get();
+        here.call = true;
+        here.runs = null;
     }
 
     List<Run> end() {
-        List<Run> runs = running.get();
-        running.remove();
-        return runs == null ? List.of() : runs;
+        Running here = running.get();
+        List<Run> runs = here.runs;
+        here.call = false;
+        here.runs = null;
+        return runs == null ? List.of() : List.copyOf(runs);
     }
 }

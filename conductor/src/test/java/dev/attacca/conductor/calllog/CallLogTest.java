@@ -41,9 +41,28 @@ class CallLogTest {
     @TempDir
     private Path folder;
 
+    private record Told(
+            String requestId,
+            String callId,
+            String peer,
+            @Nullable String identity,
+            String method,
+            String version,
+            List<String> changed,
+            List<String> updated,
+            String backport,
+            List<String> lost,
+            String outcome,
+            @Nullable String message,
+            int requestBytes,
+            int replyBytes,
+            long nanos,
+            List<StatementListener.Run> statements)
+            implements CallRecord {}
+
     private static CallRecord call(String peer, String outcome, @Nullable String message) {
         StatementListener.Run run = new StatementListener.Run(RequestContext.create(), UPDATE, 1, 612_345);
-        return new CallRecord(
+        return new Told(
                 "req-1",
                 "5f1d9c3ab2e40718-2a",
                 peer,
