@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BinaryBatch {
     private final Agreement agreement;
-    private List<VersionedObject> own = List.of();
+    private MessageObjects objects = MessageObjects.of(null);
 
     BinaryBatch(Agreement agreement) {
         this.agreement = agreement;
@@ -55,7 +55,7 @@ final class BinaryBatch {
     }
 
     private void write(WireOutput out, List<ActionRequest> calls) {
-        MessageObjects objects = MessageObjects.ofRequest();
+        objects = MessageObjects.ofRequest();
         out.objects = objects;
         LostWrites lost = new LostWrites(agreement);
         IdentityHashMap<VersionedObject, Integer> positions = positions(calls);
@@ -70,7 +70,7 @@ final class BinaryBatch {
             lost.refuseValues(receiver, out.losses());
             out.forgetLosses();
         }
-        own = objects.soFar();
+        objects.receiversEnd();
         for (ActionRequest call : calls) {
             RemotableMethod method = call.method();
             if (call.receiver() instanceof VersionedObject object) {
@@ -115,10 +115,10 @@ final class BinaryBatch {
         public List<ActionRequest> read(ObjectContext context) {
             return BinaryCallCodec.decoding("batch", () -> {
                 WireInput in = new WireInput(agreement, context, body, true);
-                MessageObjects objects = MessageObjects.ofRequest();
+                objects = MessageObjects.ofRequest();
                 in.objects = objects;
                 receivers = readReceivers(in);
-                own = objects.soFar();
+                objects.receiversEnd();
                 List<ActionRequest> requests = new ArrayList<>();
                 for (int i = 0; i < methods.size(); i++) {
                     try {
@@ -186,10 +186,10 @@ final class BinaryBatch {
         }
 
         private List<String> writeReply(WireOutput out, ObjectSnapshot before, List<@Nullable Object> results) {
-            out.objects = MessageObjects.ofAnswer(own, before);
+            out.objects = objects.answer(before);
             List<String> updated = new ArrayList<>();
             for (VersionedObject receiver : receivers) {
-                UpdateCodec.write(out, receiver, before, updated);
+                updated.addAll(UpdateCodec.write(out, receiver, before));
             }
             for (int i = 0; i < methods.size(); i++) {
                 types.get(i).codecOf(methods.get(i)).writeResult(out, results.get(i));
@@ -202,10 +202,9 @@ final class BinaryBatch {
         return BinaryCallCodec.decoding("batch", () -> {
             WireInput in = new WireInput(agreement, calls.get(0).context(), body, false);
             List<VersionedObject> receivers = inOrder(positions(calls));
-            MessageObjects objects = MessageObjects.ofAnswer(own, null);
-            in.objects = objects;
+            in.objects = objects.answer(null);
             for (VersionedObject receiver : receivers) {
-                UpdateCodec.read(in, receiver, objects.updates());
+                UpdateCodec.read(in, receiver, objects);
             }
             List<@Nullable Object> results = new ArrayList<>();
             for (ActionRequest call : calls) {
@@ -213,7 +212,7 @@ final class BinaryBatch {
                 results.add(agreement.codecOf(method).readResult(in));
             }
             in.end();
-            return new CallCodec.Reply(results, objects.updates());
+            return new CallCodec.Reply(results, objects.updatesRead());
         });
     }
 }

@@ -5,14 +5,15 @@ import dev.attacca.error.DecodeException;
 import dev.attacca.error.VersionStepException;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.CarriedFields;
+import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.VersionedObject;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by several threads.
  */
 final class BinaryCallCodec implements CallCodec {
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+
     private final Agreement agreement;
 
     BinaryCallCodec(Agreement agreement) {
@@ -41,69 +44,84 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public byte[] writeRequest(
             @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
-        return CallCodec.copy(
-                written(receiver, method, arguments, BodyMemory.NEW).body());
+        return CallCodec.copy(new Asked(receiver, method, arguments, BodyMemory.NEW).body());
     }
 
-    /** A request, and the objects that came with its receiver. */
-    private record WrittenRequest(ByteBuffer body, List<VersionedObject> own) {}
+    /** A call in this codec, and the objects that came with its receiver. */
+    private final class Asked implements Sent, Consumer<WireOutput> {
+        private final @Nullable ContextBound called;
+        private final RemotableMethod method;
+        private final @Nullable Object[] arguments;
+        private final MessageObjects objects;
+        private final ByteBuffer body;
 
-    private WrittenRequest written(
-            @Nullable VersionedObject receiver,
-            RemotableMethod method,
-            @Nullable Object[] arguments,
-            BodyMemory memory) {
-        try (WireOutput out = new WireOutput(agreement)) {
-            List<VersionedObject> own = writeRequest(out, receiver, method, arguments);
-            return new WrittenRequest(
-                    out.finish(memory, again -> writeRequest(again, receiver, method, arguments)), own);
+        Asked(@Nullable ContextBound called, RemotableMethod method, @Nullable Object[] arguments, BodyMemory memory) {
+            this.called = called;
+            this.method = method;
+            this.arguments = arguments;
+            try (WireOutput out = new WireOutput(agreement)) {
+                this.objects = write(out);
+                this.body = out.finish(memory, this);
+            }
         }
-    }
 
-    private List<VersionedObject> writeRequest(
-            WireOutput out, @Nullable VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
-        MessageObjects objects = MessageObjects.ofRequest();
-        out.objects = objects;
-        LostWrites lost = new LostWrites(agreement);
-        if (receiver != null) {
-            lost.refuseChanges(receiver);
-            long carried = CarriedFields.of(List.of(new ActionRequest(receiver, method, arguments)))
-                    .applyAsLong(receiver);
-            agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
-            lost.refuseValues(receiver, out.losses());
-            out.forgetLosses();
+        @Override
+        public void accept(WireOutput again) {
+            write(again);
         }
-        List<VersionedObject> own = objects.soFar();
-        agreement.codecOf(method).writeArguments(out, arguments);
-        lost.refuseArguments(method, out.losses());
-        return own;
-    }
 
-    private static List<VersionedObject> receivers(@Nullable VersionedObject receiver) {
-        return receiver == null ? List.of() : List.of(receiver);
-    }
+        private MessageObjects write(WireOutput out) {
+            MessageObjects written = MessageObjects.ofRequest();
+            out.objects = written;
+            LostWrites lost = new LostWrites(agreement);
+            if (called instanceof VersionedObject receiver) {
+                lost.refuseChanges(receiver);
+                long carried = CarriedFields.of(new ActionRequest(receiver, method, arguments));
+                agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
+                lost.refuseValues(receiver, out.losses());
+                out.forgetLosses();
+            }
+            written.receiversEnd();
+            agreement.codecOf(method).writeArguments(out, arguments);
+            lost.refuseArguments(method, out.losses());
+            return written;
+        }
 
-    /** A question in this codec. */
-    private record Question(ByteBuffer body, Function<ByteBuffer, Reply> reading) implements Sent {
+        @Override
+        public ByteBuffer body() {
+            return body;
+        }
+
         @Override
         public Reply read(ByteBuffer answer) {
-            return reading.apply(answer);
+            ContextBound asked = Objects.requireNonNull(called, "only what is called is answered");
+            return answered(
+                    answer,
+                    asked instanceof VersionedObject receiver ? receiver : null,
+                    objects,
+                    method,
+                    asked.context());
+        }
+    }
+
+    /** Several calls in this codec. */
+    private record AskedTogether(BinaryBatch batch, ByteBuffer body, List<ActionRequest> calls) implements Sent {
+        @Override
+        public Reply read(ByteBuffer answer) {
+            return ofAnswer(() -> batch.readReply(answer, calls));
         }
     }
 
     @Override
     public Sent ask(ActionRequest call, BodyMemory memory) {
-        VersionedObject receiver = call.receiver() instanceof VersionedObject object ? object : null;
-        WrittenRequest written = written(receiver, call.method(), call.arguments(), memory);
-        return new Question(
-                written.body(), answer -> answered(answer, receiver, written.own(), call.method(), call.context()));
+        return new Asked(call.receiver(), call.method(), call.arguments(), memory);
     }
 
     @Override
     public Sent askTogether(List<ActionRequest> calls, BodyMemory memory) {
         BinaryBatch batch = new BinaryBatch(agreement);
         ByteBuffer body = batch.write(calls, memory);
-        return new Question(body, answer -> ofAnswer(() -> batch.readReply(answer, calls)));
+        return new AskedTogether(batch, body, calls);
     }
 
     @Override
@@ -137,11 +155,14 @@ final class BinaryCallCodec implements CallCodec {
     }
 
     /** A call in this codec: its ids say what is called, so the body is not looked at before it is read. */
-    private final class Arrived implements Incoming {
+    private final class Arrived implements Incoming, Consumer<WireOutput> {
         private final AgreedType type;
         private final RemotableMethod method;
         private final ByteBuffer body;
-        private List<VersionedObject> own = List.of();
+        private @Nullable MessageObjects objects;
+        private @Nullable VersionedObject receiver;
+        private @Nullable ObjectSnapshot before;
+        private @Nullable Object result;
 
         Arrived(AgreedType type, RemotableMethod method, ByteBuffer body) {
             this.type = type;
@@ -163,14 +184,14 @@ final class BinaryCallCodec implements CallCodec {
         public Request read(ObjectContext context) {
             try {
                 WireInput in = new WireInput(agreement, context, body, true);
-                MessageObjects objects = MessageObjects.ofRequest();
-                in.objects = objects;
-                VersionedObject receiver =
-                        method.onQuery() ? null : type.codec().read(in);
-                own = objects.soFar();
+                MessageObjects read = MessageObjects.ofRequest();
+                in.objects = read;
+                VersionedObject called = method.onQuery() ? null : type.codec().read(in);
+                read.receiversEnd();
                 @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
                 in.end();
-                return new Request(receiver, arguments, in.losses());
+                objects = read;
+                return new Request(called, arguments, in.losses());
             } catch (Malformed malformed) {
                 throw malformed.in(type.type().name() + "." + method.name()).toDecodeException();
             }
@@ -178,11 +199,28 @@ final class BinaryCallCodec implements CallCodec {
 
         @Override
         public Written writeReply(
-                @Nullable VersionedObject receiver,
-                @Nullable ObjectSnapshot before,
-                @Nullable Object result,
+                @Nullable VersionedObject object,
+                @Nullable ObjectSnapshot was,
+                @Nullable Object returned,
                 BodyMemory memory) {
-            return BinaryCallCodec.this.writeReply(receiver, own, before, method, result, memory);
+            receiver = object;
+            before = was;
+            result = returned;
+            try (WireOutput out = new WireOutput(agreement)) {
+                List<String> updated = write(out);
+                ByteBuffer reply = out.finish(memory, this);
+                return new Written(reply, out.losses(), updated);
+            }
+        }
+
+        @Override
+        public void accept(WireOutput again) {
+            write(again);
+        }
+
+        private List<String> write(WireOutput out) {
+            return BinaryCallCodec.this.writeReply(
+                    out, receiver, Objects.requireNonNull(objects, "a call is read first"), before, method, result);
         }
     }
 
@@ -196,34 +234,22 @@ final class BinaryCallCodec implements CallCodec {
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
             @Nullable Object result) {
-        return writeReply(receiver, receivers(receiver), before, method, result, BodyMemory.NEW);
-    }
-
-    private Written writeReply(
-            @Nullable VersionedObject receiver,
-            List<VersionedObject> own,
-            @Nullable ObjectSnapshot before,
-            RemotableMethod method,
-            @Nullable Object result,
-            BodyMemory memory) {
-        try (WireOutput out = new WireOutput(agreement)) {
-            List<String> updated = writeReply(out, receiver, own, before, method, result);
-            ByteBuffer body = out.finish(memory, again -> writeReply(again, receiver, own, before, method, result));
-            return new Written(body, out.losses(), updated);
-        }
+        Arrived call = new Arrived(agreement.typed(method.owner()), method, NO_BODY);
+        call.objects = MessageObjects.of(receiver);
+        return call.writeReply(receiver, before, result, BodyMemory.NEW);
     }
 
     private List<String> writeReply(
             WireOutput out,
             @Nullable VersionedObject receiver,
-            List<VersionedObject> own,
+            MessageObjects objects,
             @Nullable ObjectSnapshot before,
             RemotableMethod method,
             @Nullable Object result) {
-        out.objects = MessageObjects.ofAnswer(own, before);
-        List<String> updated = receiver == null ? List.of() : new ArrayList<>();
+        out.objects = objects.answer(before);
+        List<String> updated = List.of();
         if (receiver != null && before != null) {
-            UpdateCodec.write(out, receiver, before, updated);
+            updated = UpdateCodec.write(out, receiver, before);
         }
         agreement.codecOf(method).writeResult(out, result);
         return updated;
@@ -232,17 +258,17 @@ final class BinaryCallCodec implements CallCodec {
     @Override
     public Reply readReply(
             byte[] body, @Nullable VersionedObject receiver, RemotableMethod method, ObjectContext context) {
-        return answered(ByteBuffer.wrap(body), receiver, receivers(receiver), method, context);
+        return answered(ByteBuffer.wrap(body), receiver, MessageObjects.of(receiver), method, context);
     }
 
     private Reply answered(
             ByteBuffer body,
             @Nullable VersionedObject receiver,
-            List<VersionedObject> own,
+            MessageObjects objects,
             RemotableMethod method,
             ObjectContext context) {
         try {
-            return read(body, receiver, own, method, context);
+            return read(body, receiver, objects, method, context);
         } catch (Malformed malformed) {
             throw malformed.in(method.qualifiedName()).toDecodeException().ofAnswer();
         } catch (VersionStepException failed) {
@@ -253,18 +279,17 @@ final class BinaryCallCodec implements CallCodec {
     private Reply read(
             ByteBuffer body,
             @Nullable VersionedObject receiver,
-            List<VersionedObject> own,
+            MessageObjects objects,
             RemotableMethod method,
             ObjectContext context) {
         WireInput in = new WireInput(agreement, context, body, false);
-        MessageObjects objects = MessageObjects.ofAnswer(own, null);
-        in.objects = objects;
+        in.objects = objects.answer(null);
         if (receiver != null) {
-            UpdateCodec.read(in, receiver, objects.updates());
+            UpdateCodec.read(in, receiver, objects);
         }
         Object result = agreement.codecOf(method).readResult(in);
         in.end();
-        return new Reply(result, objects.updates());
+        return new Reply(result, objects.updatesRead());
     }
 
     static <T> T decoding(String what, Supplier<T> reading) {

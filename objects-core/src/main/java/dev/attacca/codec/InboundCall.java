@@ -4,6 +4,7 @@ import dev.attacca.indirection.LocalIndirection;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.ContextBound;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.Slots;
 import java.nio.ByteBuffer;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread.
  */
-public final class InboundCall {
+public final class InboundCall implements LocalIndirection.Completion<@Nullable Object, CallCodec.Written> {
     private final CallCodec.Incoming incoming;
     private CallCodec.@Nullable Request decoded;
     private @Nullable ContextBound receiver;
+    private BodyMemory answerMemory = BodyMemory.NEW;
+    private LastLook last = written -> {};
 
     /**
      * A call that arrived under an agreement.
@@ -85,14 +88,22 @@ public final class InboundCall {
      *     unless an error of ours says otherwise
      */
     public CallCodec.Written run(LocalIndirection bodies, BodyMemory memory, LastLook lastLook) {
+        answerMemory = memory;
+        last = lastLook;
+        return bodies.perform(
+                new ActionRequest(
+                        Objects.requireNonNull(receiver), method(), decoded().arguments()),
+                this);
+    }
+
+    /** For the indirection that runs the body. */
+    @Override
+    public CallCodec.Written complete(@Nullable Object result, ObjectSnapshot before) {
         CallCodec.Request request = decoded();
-        ActionRequest action = new ActionRequest(Objects.requireNonNull(receiver), method(), request.arguments());
-        return bodies.perform(action, (result, before) -> {
-            CallCodec.Written written = incoming.writeReply(request.receiver(), before, result, memory)
-                    .after(request.losses());
-            lastLook.at(written);
-            return written;
-        });
+        CallCodec.Written written = incoming.writeReply(request.receiver(), before, result, answerMemory)
+                .after(request.losses());
+        last.at(written);
+        return written;
     }
 
     private CallCodec.Request decoded() {

@@ -24,12 +24,40 @@ final class MapCodec extends ValueCodec {
 
     @Override
     void write(WireOutput out, Object value) {
+        if (value instanceof OrderedMap<?, ?> kept && crossesAsItIs(kept)) {
+            writeKept(out, kept);
+            return;
+        }
         Map<?, ?> map = inOrder(out, (Map<?, ?>) value);
         out.count(map.size(), MOST);
         map.forEach((name, mapped) -> {
             key.write(out, name);
             element.write(out, mapped, name);
         });
+    }
+
+    /** What most maps are, without anything made on the way. */
+    private void writeKept(WireOutput out, OrderedMap<?, ?> map) {
+        int size = map.size();
+        out.count(size, MOST);
+        for (int i = 0; i < size; i++) {
+            Object name = map.key(i);
+            key.write(out, name);
+            element.write(out, map.value(i), name);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean crossesAsItIs(OrderedMap<?, ?> map) {
+        Object before = null;
+        for (int i = 0; i < map.size(); i++) {
+            Object each = map.key(i);
+            if (key.crossing(each) != each || (before != null && order.compare(before, each) >= 0)) {
+                return false;
+            }
+            before = each;
+        }
+        return true;
     }
 
     /** Fields keep their maps in order; arguments and results come as their maker left them. */

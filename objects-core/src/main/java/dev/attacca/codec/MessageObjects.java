@@ -22,49 +22,59 @@ final class MessageObjects {
     /** The shape of one of the caller's own: its number and its updates follow. */
     static final int AGAIN_UPDATED = (byte) 0x81;
 
-    private static final int START = 8;
-    private static final boolean[] NONE = {};
+    private static final int START = 4;
 
     private VersionedObject[] objects;
     private int size;
-    private final int own;
-    private final boolean[] updated;
-    private final @Nullable ObjectSnapshot before;
-    private final List<Runnable> updates;
+    private int received;
+    private int own;
+    /** Of the first of the own objects a bit each, of the others a flag. */
+    private long updated;
+
+    private boolean @Nullable [] moreUpdated;
+    private @Nullable ObjectSnapshot before;
+    private @Nullable List<Runnable> updates;
     private @Nullable Extents extents;
 
-    private MessageObjects(VersionedObject[] first, int own, @Nullable ObjectSnapshot before) {
+    private MessageObjects(VersionedObject[] first, int size) {
         this.objects = first;
-        this.size = own;
-        this.own = own;
-        this.updated = own == 0 ? NONE : new boolean[own];
-        this.before = before;
-        this.updates = own == 0 ? List.of() : new ArrayList<>(2);
+        this.size = size;
+        this.received = size;
     }
 
     /** Those of a request. */
     static MessageObjects ofRequest() {
-        return new MessageObjects(new VersionedObject[START], 0, null);
+        return new MessageObjects(new VersionedObject[START], 0);
+    }
+
+    /** Those of a request that carried a receiver alone, or none. */
+    static MessageObjects of(@Nullable VersionedObject receiver) {
+        return receiver == null ? ofRequest() : new MessageObjects(new VersionedObject[] {receiver}, 1);
+    }
+
+    /** What came so far came with the receivers. */
+    void receiversEnd() {
+        received = size;
     }
 
     /**
-     * Those of an answer.
+     * The same for the answer, which begins with what came with the receivers; nothing else of the request is known any more. May be
+     * called again, for another answer.
      *
-     * @param receivers the objects that came with the receivers, in their order
-     * @param before what these looked like when they came, where the answer is written
+     * @param was what they looked like when they came, where the answer is written
      */
-    static MessageObjects ofAnswer(List<VersionedObject> receivers, @Nullable ObjectSnapshot before) {
-        int own = receivers.size();
-        VersionedObject[] first = receivers.toArray(new VersionedObject[Math.max(START, own)]);
-        for (int i = 0; i < own; i++) {
-            Slots.place(first[i], i);
+    MessageObjects answer(@Nullable ObjectSnapshot was) {
+        own = received;
+        size = received;
+        before = was;
+        updated = 0;
+        moreUpdated = null;
+        updates = null;
+        extents = null;
+        for (int i = 0; i < size; i++) {
+            Slots.place(objects[i], i);
         }
-        return new MessageObjects(first, own, before);
-    }
-
-    /** The objects so far. */
-    List<VersionedObject> soFar() {
-        return size == 0 ? List.of() : Arrays.asList(Arrays.copyOf(objects, size));
+        return this;
     }
 
     /** Gives an object that was written or read to its end its number. */
@@ -101,7 +111,7 @@ final class MessageObjects {
         out.bytes.writeByte(due ? AGAIN_UPDATED : AGAIN);
         out.bytes.writeVarInt(number, true);
         if (due && known != null) {
-            UpdateCodec.writeDue(out, object, known, new ArrayList<>());
+            UpdateCodec.writeDue(out, object, known);
         }
         return true;
     }
@@ -112,8 +122,18 @@ final class MessageObjects {
         if (number < 0 || number >= own) {
             return true;
         }
-        boolean due = !updated[number];
-        updated[number] = true;
+        if (number < Long.SIZE) {
+            boolean due = (updated & 1L << number) == 0;
+            updated |= 1L << number;
+            return due;
+        }
+        boolean[] more = moreUpdated;
+        if (more == null) {
+            more = new boolean[own];
+            moreUpdated = more;
+        }
+        boolean due = !more[number];
+        more[number] = true;
         return due;
     }
 
@@ -134,14 +154,25 @@ final class MessageObjects {
             in.charge(extent.objects() - 1, extent.levels());
         }
         if (shape == AGAIN_UPDATED) {
-            UpdateCodec.read(in, object, updates);
+            UpdateCodec.read(in, object, this);
         }
         return object;
     }
 
-    /** The updates of the caller's own objects that were read so far. */
+    /** The updates of the caller's own objects that were read so far; others may be added. */
     List<Runnable> updates() {
-        return updates;
+        List<Runnable> known = updates;
+        if (known == null) {
+            known = own == 0 ? List.of() : new ArrayList<>(2);
+            updates = known;
+        }
+        return known;
+    }
+
+    /** The same, for those who only read them. */
+    List<Runnable> updatesRead() {
+        List<Runnable> known = updates;
+        return known == null ? List.of() : known;
     }
 
     // ---- both

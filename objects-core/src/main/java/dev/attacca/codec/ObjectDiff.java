@@ -23,14 +23,22 @@ final class ObjectDiff {
 
     /** The fields that are set and not as they were, nested changes included. */
     static long updated(VersionedObject object, ObjectSnapshot.State was, ObjectSnapshot before) {
-        long updated = 0;
-        for (long rest = Slots.present(object); rest != 0; rest &= rest - 1) {
+        long present = Slots.present(object);
+        boolean unwritten = isSame(was.values(), object);
+        long updated = unwritten ? present & ~was.present() : 0;
+        long looked = unwritten ? present & was.present() & object.type().nestedMask() : present;
+        for (long rest = looked; rest != 0; rest &= rest - 1) {
             ObjectField field = field(object, rest);
             if (differs(object, field, was, before)) {
                 updated |= field.bit();
             }
         }
         return updated;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(VersionedObject values, VersionedObject object) {
+        return values == object;
     }
 
     /** The field of the lowest bit. */
@@ -55,16 +63,23 @@ final class ObjectDiff {
     }
 
     private static boolean anyUpdated(@Nullable Object value, ObjectSnapshot before) {
+        if (value instanceof VersionedObject object) {
+            return isUpdated(object, before);
+        }
         for (VersionedObject held : Slots.held(value)) {
-            ObjectSnapshot.State was = before.stateOf(held);
-            if (was == null
-                    || was.present() != Slots.present(held)
-                    || was.changed() != Slots.changed(held)
-                    || updated(held, was, before) != 0) {
+            if (isUpdated(held, before)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isUpdated(VersionedObject object, ObjectSnapshot before) {
+        ObjectSnapshot.State was = before.stateOf(object);
+        return was == null
+                || was.present() != Slots.present(object)
+                || was.changed() != Slots.changed(object)
+                || updated(object, was, before) != 0;
     }
 
     /** Where both sides hold the same objects in the same order: not by keys that cross as others. */

@@ -36,6 +36,7 @@ final class Scratch {
     private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
     private CharBuffer chars = CharBuffer.allocate(START);
     private char[] text = chars.array();
+    private ByteBuffer encoded = ByteBuffer.allocate(START);
     private int length;
 
     @SuppressWarnings("unused") // By TAKEN.
@@ -54,6 +55,7 @@ final class Scratch {
         if (text.length > MOST_KEPT) {
             chars = CharBuffer.allocate(START);
             text = chars.array();
+            encoded = ByteBuffer.allocate(START);
         }
         bytes.clear(MOST_KEPT);
         length = 0;
@@ -85,10 +87,16 @@ final class Scratch {
 
     /** Writes all characters, one byte each, or says that some need more. */
     boolean writeLatin1(byte[] to, int at) {
+        if (encoded.capacity() < length) {
+            encoded = ByteBuffer.allocate(text.length);
+        }
         chars.clear().limit(length);
-        return latin1.reset()
-                .encode(chars, ByteBuffer.wrap(to, at, length), true)
-                .isUnderflow();
+        // Into memory of its own: a buffer around the message would be one more object for each.
+        if (!latin1.reset().encode(chars, encoded.clear(), true).isUnderflow()) {
+            return false;
+        }
+        System.arraycopy(encoded.array(), 0, to, at, length);
+        return true;
     }
 
     /** All characters in UTF-8. */

@@ -35,26 +35,28 @@ final class UpdateCodec {
 
     // ---- writing
 
-    static void write(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
+    /** Returns the names of the fields that are updated or unset, nested ones not included. */
+    static List<String> write(WireOutput out, VersionedObject object, ObjectSnapshot before) {
         if (out.objects == null || out.objects.updatesDue(object)) {
-            writeDue(out, object, before, updatedFields);
-        } else {
-            out.bytes.writeByte(0);
+            return writeDue(out, object, before);
         }
+        out.bytes.writeByte(0);
+        return List.of();
     }
 
     /** Writes the updates of an object that has none in the message yet. */
-    static void writeDue(WireOutput out, VersionedObject object, ObjectSnapshot before, List<String> updatedFields) {
+    static List<String> writeDue(WireOutput out, VersionedObject object, ObjectSnapshot before) {
         ObjectSnapshot.State was = Objects.requireNonNull(before.stateOf(object));
         ObjectCodec codec = out.agreement.typed(object.type().key()).codec();
         long updated = ObjectDiff.updated(object, was, before);
         long unset = was.present() & ~Slots.present(object);
         if (updated == 0 && unset == 0 && Slots.changed(object) == was.changed()) {
             out.bytes.writeByte(0);
-            return;
+            return List.of();
         }
         out.enter(object.type().name());
-        ObjectDiff.names(object, updated | unset, updatedFields);
+        List<String> names = new ArrayList<>();
+        ObjectDiff.names(object, updated | unset, names);
         List<Loss> losses = new ArrayList<>();
         SlotBuffer edited = codec.projection().edited(losses, object, updated);
         codec.projection().noteDropped(losses, object, updated, edited);
@@ -65,6 +67,7 @@ final class UpdateCodec {
         header(out, mask, codec.layout().toLayout(unset), codec.projection().changedInLayout(object, edited), nulls);
         writeValues(out, holder, before, was, codec, mask & ~nulls, edited);
         out.leave();
+        return names;
     }
 
     private static void header(WireOutput out, long mask, long unset, long changed, long nulls) {
@@ -104,7 +107,7 @@ final class UpdateCodec {
                     && ObjectDiff.inPlace(field.type())) {
                 out.bytes.writeByte(IN_PLACE);
                 for (VersionedObject held : Slots.held(Slots.reference(holder, field))) {
-                    write(out, held, before, new ArrayList<>());
+                    write(out, held, before);
                 }
             } else {
                 out.bytes.writeByte(REPLACED);
@@ -118,9 +121,20 @@ final class UpdateCodec {
     /** Reads updates of an object, and adds what applies them; reading changes nothing. */
     static void read(WireInput in, VersionedObject target, List<Runnable> updates) {
         int shape = in.oneByte();
-        if (shape == 0) {
-            return;
+        if (shape != 0) {
+            read(in, target, shape, updates);
         }
+    }
+
+    /** The same for one of the caller's own objects. */
+    static void read(WireInput in, VersionedObject target, MessageObjects objects) {
+        int shape = in.oneByte();
+        if (shape != 0) {
+            read(in, target, shape, objects.updates());
+        }
+    }
+
+    private static void read(WireInput in, VersionedObject target, int shape, List<Runnable> updates) {
         if (shape < 0 || shape > MOST_SHAPE || (shape & UPDATED) == 0) {
             throw new Malformed(
                     DecodeException.RANGE,

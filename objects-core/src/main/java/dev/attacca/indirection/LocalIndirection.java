@@ -159,9 +159,9 @@ public final class LocalIndirection implements IndirectionApi {
     }
 
     private static RemotableMethod firstWriting(List<ActionRequest> requests) {
-        for (ActionRequest request : requests) {
-            if (!request.method().readOnly()) {
-                return request.method();
+        for (int i = 0; i < requests.size(); i++) {
+            if (!requests.get(i).method().readOnly()) {
+                return requests.get(i).method();
             }
         }
         return requests.get(0).method();

@@ -29,6 +29,11 @@ public final class CarriedFields {
         return receiver -> held.indexOf(receiver) >= 0 ? -1L : asked(receiver, calls);
     }
 
+    /** The same for the receiver of a call that is alone. */
+    public static long of(ActionRequest call) {
+        return asked((VersionedObject) call.receiver(), List.of(call));
+    }
+
     /** What travels within another receiver travels whole, since an object crosses once. */
     private static ObjectSet heldByReceivers(List<ActionRequest> calls) {
         ObjectSet held = new ObjectSet();
@@ -53,7 +58,8 @@ public final class CarriedFields {
     }
 
     private static long asked(VersionedObject receiver, List<ActionRequest> calls) {
-        for (ActionRequest call : calls) {
+        for (int i = 0; i < calls.size(); i++) {
+            ActionRequest call = calls.get(i);
             boolean asked = call.receiver() == receiver && call.method().sends() == Sends.EVERYTHING_SET;
             if (asked || (call.method().values().takesObjects() && among(call.arguments(), receiver))) {
                 return -1L;

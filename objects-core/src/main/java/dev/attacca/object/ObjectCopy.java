@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies an object with everything it reaches: each object once, whatever holds it. Confined to one thread, used once. */
 final class ObjectCopy {
+    private static final int FIRST_ROOM = 2;
+
     private final boolean orphans;
     private final ObjectSet originals = new ObjectSet();
-    private VersionedObject[] copies = new VersionedObject[8];
+    private VersionedObject[] copies = new VersionedObject[FIRST_ROOM];
 
     private ObjectCopy(boolean orphans) {
         this.orphans = orphans;
@@ -48,7 +50,7 @@ final class ObjectCopy {
      */
     static List<@Nullable Object[]> ofArguments(List<@Nullable Object[]> arguments, ObjectSet kept) {
         ObjectCopy run = new ObjectCopy(false);
-        run.copies = new VersionedObject[Math.max(8, kept.size())];
+        run.copies = new VersionedObject[Math.max(FIRST_ROOM, kept.size())];
         for (int i = 0; i < kept.size(); i++) {
             run.copies[i] = kept.get(i);
             run.originals.append(kept.get(i));

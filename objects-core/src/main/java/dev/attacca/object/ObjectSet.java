@@ -12,7 +12,7 @@ final class ObjectSet {
     private static final int MOST_SCANNED = 16;
 
     private static final VersionedObject[] NONE = {};
-    private static final int FIRST_ROOM = 8;
+    private static final int FIRST_ROOM = 2;
 
     private VersionedObject[] objects = NONE;
     private int size;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an object and every object it reached looked like at one moment: the <em>before</em> of a diff, and the way back
- * when a body throws. Holds the values, not copies of them: collections are immutable.
+ * when a body throws. Holds the values, not copies of them: collections are immutable; and these only of objects that were written since.
  *
  * <p>Thread safety: as the objects', confined to one thread at a time.
  */
@@ -47,6 +47,9 @@ public final class ObjectSnapshot {
 
     /** Takes the state of the objects that the arguments of calls are or hold, and of every object these reach. */
     public static ObjectSnapshot ofArguments(List<ActionRequest> calls) {
+        if (calls.size() == 1 && !calls.get(0).method().values().takesObjects()) {
+            return NOTHING;
+        }
         ObjectSet reached = new ObjectSet();
         for (ActionRequest call : calls) {
             for (Object argument : call.arguments()) {
@@ -87,8 +90,8 @@ public final class ObjectSnapshot {
 
     private static boolean differs(VersionedObject object, ObjectField field, State was) {
         return field.primitive()
-                ? Slots.bits(object, field) != Slots.bits(was.values, field)
-                : !TrackedFields.same(field, Slots.reference(was.values, field), Slots.reference(object, field));
+                ? Slots.bits(object, field) != Slots.bits(was.values(), field)
+                : !TrackedFields.same(field, Slots.reference(was.values(), field), Slots.reference(object, field));
     }
 
     /**
@@ -123,30 +126,52 @@ public final class ObjectSnapshot {
 
     /** Puts every object back to how it was. */
     public void restore() {
-        for (int i = 0; i < states.length; i++) {
-            states[i].putBack(objects.get(i));
+        for (State state : states) {
+            state.putBack();
         }
     }
 
-    /** One object's values at the moment of the snapshot. */
+    /**
+     * One object's values at the moment of the snapshot. They are copied when the object is about to change, so that a call that
+     * changes nothing copies nothing; at once where fields were changed already, since their setters tell nobody.
+     */
     public static final class State {
         private final long present;
         private final long changed;
-        private final VersionedObject values;
+        private final VersionedObject object;
         private final @Nullable ObjectContext context;
+
+        /** Null while the object holds what it held then; else a copy of that, or an earlier state of the same values. */
+        private @Nullable Object held;
 
         private State(VersionedObject object) {
             this.present = object.present;
             this.changed = object.changed;
-            this.values = Slots.values(object);
+            this.object = object;
             this.context = object.context;
+            if (object.changed != 0) {
+                this.held = Slots.values(object);
+            } else if (object.noted != null) {
+                this.held = object.noted;
+            } else {
+                object.noted = this;
+            }
         }
 
-        private void putBack(VersionedObject object) {
+        /** The object is about to change. */
+        void keep() {
+            held = Slots.values(object);
+        }
+
+        private void putBack() {
+            VersionedObject values = values();
+            if (values != object) {
+                object.beforeWrite();
+                object.attaccaTake(values);
+            }
             object.present = present;
             object.changed = changed;
             object.context = context;
-            object.attaccaTake(values);
         }
 
         /** The bits of the fields that were set. */
@@ -159,9 +184,16 @@ public final class ObjectSnapshot {
             return changed;
         }
 
-        /** An object of the same class that holds the values of that moment, to be read by {@link Slots} alone. */
+        /**
+         * An object of the same class that holds the values of that moment, to be read at once and by {@link Slots} alone: the object
+         * itself where it holds them still.
+         */
         public VersionedObject values() {
-            return values;
+            Object kept = held;
+            if (kept == null) {
+                return object;
+            }
+            return kept instanceof State earlier ? earlier.values() : (VersionedObject) kept;
         }
     }
 }

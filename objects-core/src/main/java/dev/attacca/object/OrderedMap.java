@@ -79,13 +79,15 @@ public final class OrderedMap<K, V extends @Nullable Object> extends AbstractMap
         return -1;
     }
 
+    /** The key at a place in the order, from 0. */
     @SuppressWarnings("unchecked")
-    private K key(int position) {
+    public K key(int position) {
         return (K) content[2 * position];
     }
 
+    /** The value at a place in the order of the keys, from 0. */
     @SuppressWarnings("unchecked")
-    private V value(int position) {
+    public V value(int position) {
         return (V) content[2 * position + 1];
     }
 

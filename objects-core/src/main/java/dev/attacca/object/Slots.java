@@ -34,6 +34,7 @@ public final class Slots {
 
     /** Replaces both masks; what is not set is not changed either. */
     public static void masks(VersionedObject object, long present, long changed) {
+        object.beforeWrite();
         object.present = present;
         object.changed = changed & present;
     }
@@ -63,6 +64,7 @@ public final class Slots {
 
     /** Puts the bits of a primitive field. */
     public static void bits(VersionedObject object, ObjectField field, long bits) {
+        object.beforeWrite();
         object.attaccaBits(field.index(), bits);
     }
 
@@ -77,6 +79,7 @@ public final class Slots {
      * @throws ClassCastException if it is not of the field's type
      */
     public static void reference(VersionedObject object, ObjectField field, @Nullable Object value) {
+        object.beforeWrite();
         object.attaccaReference(field.index(), value);
     }
 

@@ -22,6 +22,9 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
     /** Where the object stood in the message that was written or read last; see {@link Slots#place}. */
     int place;
 
+    /** Who must be told before a field takes another value; never there while a field is changed, since generated setters of such a one just store. */
+    ObjectSnapshot.@Nullable State noted;
+
     TrackedFields() {}
 
     final void initialize(
@@ -100,8 +103,20 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
 
     /** For generated code: a field is set and changed from now on. */
     protected final void attaccaMark(long bit) {
+        if (noted != null) {
+            beforeWrite();
+        }
         present |= bit;
         changed |= bit;
+    }
+
+    /** Called before a field takes another value, and before one becomes changed. */
+    final void beforeWrite() {
+        ObjectSnapshot.State told = noted;
+        if (told != null) {
+            noted = null;
+            told.keep();
+        }
     }
 
     /** For generated code: fetches a field that is read while unset. */
@@ -116,6 +131,7 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
         long before = attaccaBits(field);
         if (!wasSet || before != bits) {
             check(declared, wasSet, Slots.box(declared.type(), before), Slots.box(declared.type(), bits));
+            beforeWrite();
             attaccaBits(field, bits);
             attaccaMark(declared.bit());
         }
@@ -149,6 +165,7 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
         Object before = attaccaReference(declared.index());
         if (!wasSet || !same(declared, before, kept)) {
             check(declared, wasSet, before, kept);
+            beforeWrite();
             attaccaReference(declared.index(), kept);
             attaccaMark(declared.bit());
         }

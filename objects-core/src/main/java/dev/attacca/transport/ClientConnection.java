@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -285,7 +286,7 @@ final class ClientConnection<S> implements Connection<S> {
             try {
                 connection.callbacks.execute(this);
             } catch (RejectedExecutionException closed) {
-                completeExceptionally(closed);
+                completeExceptionally(new CompletionException(closed));
             }
         }
 
@@ -299,7 +300,7 @@ final class ClientConnection<S> implements Connection<S> {
                 reply = whole(call, read.apply(answerOf(connection.link, connection.listener, call, call.join())));
             } catch (Throwable thrown) {
                 // Throwable: whatever it is, somebody waits for this stage.
-                completeExceptionally(thrown);
+                completeExceptionally(new CompletionException(thrown));
                 return;
             }
             complete(reply);

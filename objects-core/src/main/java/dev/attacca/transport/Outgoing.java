@@ -58,7 +58,11 @@ sealed interface Outgoing {
         final ActionReply read(Connection<CallCodec> connection, Reply answer) {
             CallCodec.Reply read = sent.read(answer.isSetBody() ? answer.bufferForBody() : NO_BODY);
             connection.wasRead(answer);
-            return new ActionReply.Returned(read.result(), () -> read.updates().forEach(Runnable::run));
+            return new ActionReply.Returned(
+                    read.result(),
+                    read.updates().isEmpty()
+                            ? ActionReply.Updates.NONE
+                            : () -> read.updates().forEach(Runnable::run));
         }
     }
 
