@@ -62,6 +62,30 @@ class TwoConductorsTest {
     }
 
     @Test
+    void whoLosesTheLastConnectionTriesAtOnceWhereTheOtherOneTakesItsTime() {
+        TransportServer one = TestPeers.serve(TestPeers::echo);
+        TransportServer two = TestPeers.serve(TestPeers::echo);
+        // Where another serves, the next attempt comes within an hour.
+        try (TransportClient<String> client =
+                TestPeers.client(ClientOptions.builder(one.localAddress(), two.localAddress())
+                        .retry(Duration.ofMillis(1), Duration.ofHours(1)))) {
+            TestPeers.warm(client, one, two);
+            one.close();
+            assertThat(ask(client)).isEqualTo("x");
+
+            try (TransportServer again = TestPeers.serve(ServerOptions.builder(one.localAddress()), TestPeers::echo)) {
+                two.close();
+
+                assertThat(ask(client)).isEqualTo("x");
+                assertThat(again.counters().callsExecuted()).isEqualTo(1);
+            }
+        } finally {
+            one.close();
+            two.close();
+        }
+    }
+
+    @Test
     void oneConductorHasOneConnectionUnlessMoreAreAskedFor() {
         try (TransportServer server = TestPeers.serve(TestPeers::echo);
                 TransportClient<String> plain = TestPeers.client(server.localAddress());
