@@ -11,7 +11,6 @@ import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,8 @@ final class CallQueue {
     /** What has no answer needs no id of its own. */
     private static final int NO_ANSWER = 0;
 
-    /** How late an expired call may be noticed here. */
-    private static final int SWEEP_MILLIS = 20;
-
     private final Channel channel;
+    private final Alarm alarm;
     private final ClientLoop loop;
     private final PendingCalls pending;
     private final RequestWriter writer;
@@ -39,13 +36,13 @@ final class CallQueue {
     private final IntObjectMap<PendingCall> inFlight = new IntObjectHashMap<>();
     private final Queue<PendingCall> waiting = new ArrayDeque<>();
     private volatile int maxInFlight = 1;
-    private boolean sweeping;
 
     /** How calls end that come when the connection is gone; null while it is not. */
     private PendingCall.End.@Nullable Broken gone;
 
     CallQueue(Channel channel, ClientLoop loop, PendingCalls pending, RequestWriter writer, ArrivingParts parts) {
         this.channel = channel;
+        this.alarm = new Alarm(channel.eventLoop(), this::sweep);
         this.loop = loop;
         this.pending = pending;
         this.writer = writer;
@@ -75,7 +72,7 @@ final class CallQueue {
         } else {
             waiting.add(call);
             pump();
-            scheduleSweep();
+            watch(call);
         }
     }
 
@@ -126,6 +123,7 @@ final class CallQueue {
     /** The connection is gone: every call ends, and every one that is still to come. */
     void end(String why, @Nullable Throwable cause) {
         gone = new PendingCall.End.Broken(why, Outcome.REFUSED, cause);
+        alarm.stop();
         for (PendingCall call : inFlight.values()) {
             finish(call, new PendingCall.End.Broken(why, Outcome.UNKNOWN, cause));
         }
@@ -153,21 +151,25 @@ final class CallQueue {
         }
     }
 
-    private void scheduleSweep() {
-        if (!sweeping) {
-            sweeping = true;
-            var unused = channel.eventLoop().schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        }
+    /** Somebody gave a call up that was not sent: it leaves soon, so that it takes no place from others. */
+    void someoneGaveUp() {
+        alarm.within(0);
+    }
+
+    private void watch(PendingCall call) {
+        alarm.within(call.sent() || call.queued() ? call.deadline.remainingNanos() : 0);
     }
 
     /** Ends the waiting for calls whose time is over, so that futures nobody waits on end too. */
     private void sweep() {
-        sweeping = false;
         for (PendingCall call : inFlight.values()) {
             if (!call.isDone()
                     && call.deadline.passed()
                     && call.complete(new PendingCall.End.TimedOut(Outcome.UNKNOWN))) {
                 sendCancel(call);
+            }
+            if (!call.isDone()) {
+                watch(call);
             }
         }
         for (Iterator<PendingCall> calls = waiting.iterator(); calls.hasNext(); ) {
@@ -176,11 +178,10 @@ final class CallQueue {
                 calls.remove();
                 call.giveUp();
                 finish(call, new PendingCall.End.TimedOut(Outcome.REFUSED));
+            } else {
+                watch(call);
             }
         }
         channel.flush();
-        if (gone == null && !isEmpty()) {
-            scheduleSweep();
-        }
     }
 }

@@ -141,6 +141,8 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         Outcome outcome = call.giveUp();
         if (outcome == Outcome.UNKNOWN) {
             outbox.offer(call);
+        } else {
+            onLoop(calls::someoneGaveUp);
         }
         return outcome;
     }

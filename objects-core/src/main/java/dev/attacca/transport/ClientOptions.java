@@ -52,7 +52,8 @@ public record ClientOptions(
         @Nullable ClientTlsOptions tls,
         @Nullable Executor callbacks,
         ExchangeListener listener) {
-    private static final int MOST_CONNECTIONS = 16;
+    /** Enough for a process that stands for a fleet; a conductor takes 20,000, and no single client should have many of them. */
+    private static final int MOST_CONNECTIONS = 128;
 
     /** Checks every value. */
     public ClientOptions {

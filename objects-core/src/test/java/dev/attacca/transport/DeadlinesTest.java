@@ -84,6 +84,51 @@ class DeadlinesTest {
     }
 
     @Test
+    void aShortDeadlineEndsBehindLongOnesOfTheSameConnection() {
+        CountDownLatch release = new CountDownLatch(1);
+        try (TransportServer server = TestPeers.serve((call, control) -> {
+                    MultiplexingTest.await(release);
+                    return TestPeers.echo(call, control);
+                });
+                TransportClient<String> client = TestPeers.client(server.localAddress())) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            CompletableFuture<Reply> patient = connection.actAsync(TestPeers.call("long"), TestPeers.seconds(300));
+            CompletableFuture<Reply> hasty = connection.actAsync(TestPeers.call("short"), TestPeers.millis(100));
+            CompletableFuture<Reply> later = connection.actAsync(TestPeers.call("later"), TestPeers.millis(300));
+
+            await().until(hasty::isDone);
+            await().until(later::isDone);
+
+            assertThat(patient).isNotDone();
+            release.countDown();
+            assertThat(TestPeers.textOf(patient.join())).isEqualTo("long");
+        }
+    }
+
+    @Test
+    void aCallGivenUpBeforeItIsSentLeavesItsPlaceLongBeforeItsDeadline() {
+        CountDownLatch release = new CountDownLatch(1);
+        ServerOptions.Builder oneAtATime =
+                ServerOptions.builder(TestPeers.ANY_PORT).maxInFlight(1);
+        try (TransportServer server = TestPeers.serve(oneAtATime, (call, control) -> {
+                    MultiplexingTest.await(release);
+                    return TestPeers.echo(call, control);
+                });
+                TransportClient<String> client = TestPeers.client(server.localAddress())) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            CompletableFuture<Reply> sent = connection.actAsync(TestPeers.call("sent"), TestPeers.seconds(300));
+            CompletableFuture<Reply> unsent = connection.actAsync(TestPeers.call("unsent"), TestPeers.seconds(300));
+            assertThat(connection.inFlight()).isEqualTo(2);
+
+            unsent.cancel(false);
+
+            await().until(() -> connection.inFlight() == 1);
+            release.countDown();
+            assertThat(TestPeers.textOf(sent.join())).isEqualTo("sent");
+        }
+    }
+
+    @Test
     void aCallThatExpiredInTheQueueIsNeverExecuted() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger executed = new AtomicInteger();

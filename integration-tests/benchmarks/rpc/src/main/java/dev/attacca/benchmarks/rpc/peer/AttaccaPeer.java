@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ final class AttaccaPeer implements Peer {
     private static final int MOST_IN_FLIGHT = 1024;
     private static final int MANY = 128;
     private static final int CALLBACK_THREADS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
     private final int clients;
     private final int connectionsEach;
@@ -131,6 +134,22 @@ final class AttaccaPeer implements Peer {
                     options.connections(connectionsEach, connectionsEach).callbacks(callbacks);
                 }
                 clients.add(new ConductorClient(registry, "bench", Duration.ofSeconds(10), options.build()));
+            }
+            awaitConnections(connectionsEach);
+        }
+
+        /** What is measured with fewer connections than the subject's name says would say nothing of it. */
+        private void awaitConnections(int each) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            for (ConductorClient client : clients) {
+                while (client.connections().size() < each) {
+                    if (System.nanoTime() - end > 0) {
+                        throw new IllegalStateException(
+                                "connections: " + client.connections().size() + " of a client after " + PATIENCE
+                                        + " (expected: " + each + ")");
+                    }
+                    LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+                }
             }
         }
 

@@ -52,7 +52,7 @@ public final class Peers {
         ALL.put(ATTACCA, AttaccaPeer::asItComes);
         ALL.put(ATTACCA_TLS, AttaccaPeer::throughTls);
         ALL.put(ATTACCA_FEW, () -> AttaccaPeer.clients(8));
-        ALL.put(ATTACCA_MANY, () -> AttaccaPeer.clients(125, 8));
+        ALL.put(ATTACCA_MANY, () -> AttaccaPeer.clients(8, 125));
         ALL.put(GRPC, GrpcPeer::asItComes);
         ALL.put(GRPC_DIRECT, GrpcPeer::direct);
         ALL.put(THRIFT_SELECTOR, ThriftPeer::selector);
