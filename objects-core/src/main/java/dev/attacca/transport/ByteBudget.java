@@ -15,7 +15,7 @@ final class ByteBudget {
 
     private final long limit;
     private final IntSupplier connections;
-    private final Runnable relieved;
+    private final Runnable crossed;
     private final AtomicLong held = new AtomicLong();
 
     /**
@@ -23,12 +23,12 @@ final class ByteBudget {
      *
      * @param limit from how many bytes on connections have to stop; they may go on below half of it
      * @param connections how many share it
-     * @param relieved run when it falls below half, by whichever thread caused that
+     * @param crossed run when more than three quarters are used, and when less than half is again, by whichever thread caused that
      */
-    ByteBudget(long limit, IntSupplier connections, Runnable relieved) {
+    ByteBudget(long limit, IntSupplier connections, Runnable crossed) {
         this.limit = limit;
         this.connections = connections;
-        this.relieved = relieved;
+        this.crossed = crossed;
     }
 
     long limit() {
@@ -38,6 +38,20 @@ final class ByteBudget {
     /** What is held, to within 4 KiB for each connection. */
     long held() {
         return held.get();
+    }
+
+    /** Whether more than three quarters are used. */
+    boolean nearlyFull() {
+        return nearlyFull(held.get());
+    }
+
+    /** Whether less than half is used. */
+    boolean low() {
+        return low(held.get());
+    }
+
+    private boolean nearlyFull(long bytes) {
+        return bytes > limit - limit / 4;
     }
 
     private boolean low(long bytes) {
@@ -56,8 +70,9 @@ final class ByteBudget {
             }
             mine = bytes;
             long now = held.addAndGet(more);
-            if (low(now) && !low(now - more)) {
-                relieved.run();
+            long before = now - more;
+            if ((low(now) && !low(before)) || (nearlyFull(now) && !nearlyFull(before))) {
+                crossed.run();
             }
         }
 

@@ -23,6 +23,7 @@ final class ServerCounters {
     final LongAdder dropped = new LongAdder();
     final LongAdder bytesIn = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
+    final LongAdder acceptPauses = new LongAdder();
     final LongAdder pauses = new LongAdder();
     final LongAdder parts = new LongAdder();
     private final Map<CloseReason, LongAdder> closed;
@@ -75,6 +76,7 @@ final class ServerCounters {
                 parts.sum(),
                 requestBytesHeld,
                 replyBytesHeld,
+                acceptPauses.sum(),
                 pauses.sum(),
                 bytesIn.sum(),
                 bytesOut.sum());

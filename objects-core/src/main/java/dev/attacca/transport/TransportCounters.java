@@ -26,6 +26,7 @@ import java.util.Map;
  * @param requestBytesHeldNow bytes of calls that wait or run, and of frames that are not complete, at this moment
  * @param replyBytesHeldNow bytes of large answers that wait to be sent, and of all answers to peers that do not read, at this
  *     moment
+ * @param acceptPauses how often no new connections were accepted because nearly as much of either was held as may be
  * @param pauses how often reading from a connection was stopped because it held too much of either
  * @param bytesIn bytes of sound frames received, lengths included
  * @param bytesOut bytes of frames sent, lengths included
@@ -50,6 +51,7 @@ public record TransportCounters(
         long partsSent,
         long requestBytesHeldNow,
         long replyBytesHeldNow,
+        long acceptPauses,
         long pauses,
         long bytesIn,
         long bytesOut) {

@@ -51,6 +51,7 @@ public final class TransportServer implements AutoCloseable {
     private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
     private final ByteBudget requests;
     private final ByteBudget replies;
+    private final Entrance entrance;
     private final ThreadPoolExecutor workers;
     private final ExecutorService lifecycle;
     private final @Nullable ServerTls tls;
@@ -71,8 +72,9 @@ public final class TransportServer implements AutoCloseable {
         for (EventExecutor loop : eventLoops) {
             crews.put(loop, new LoopCrew((DrivenLoop) loop, workers, options.backlog(), drivers));
         }
-        this.requests = new ByteBudget(options.requestBytes(), connections::size, this::relieve);
-        this.replies = new ByteBudget(options.replyBytes(), connections::size, this::relieve);
+        this.requests = new ByteBudget(options.requestBytes(), connections::size, this::weigh);
+        this.replies = new ByteBudget(options.replyBytes(), connections::size, this::weigh);
+        this.entrance = new Entrance(requests, replies, counters);
         ServerParts parts = new ServerParts(
                 options,
                 counters,
@@ -153,7 +155,8 @@ public final class TransportServer implements AutoCloseable {
         LOG.info("closed");
     }
 
-    private void relieve() {
+    private void weigh() {
+        entrance.look();
         for (ServerConnection connection : connections) {
             if (connection.paused()) {
                 connection.onLoop(ServerConnection::weigh);
@@ -226,6 +229,7 @@ public final class TransportServer implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
+                .handler(entrance)
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)

@@ -3,7 +3,11 @@ package dev.attacca.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.attacca.transport.thrift.Call;
+import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
+import dev.attacca.transport.thrift.Welcome;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Queue;
@@ -15,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.thrift.protocol.TMessageType;
 import org.junit.jupiter.api.Test;
 
 class DrainTest {
@@ -108,6 +113,49 @@ class DrainTest {
             assertThat(peer.isClosedByServer()).isTrue();
             closing.get(5, TimeUnit.SECONDS);
         }
+        assertThat(server.counters().closed(CloseReason.SERVER_CLOSED)).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatIsStillInItsHelloEndsBehindTheWelcome() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch inHello = new CountDownLatch(1);
+        ServerOptions patient = ServerOptions.builder(TestPeers.ANY_PORT)
+                .closeGrace(Duration.ofMinutes(5))
+                .build();
+        TransportServer server = TransportServer.start(patient, peer -> new ServerSession() {
+            @Override
+            public Welcome hello(Hello hello) {
+                inHello.countDown();
+                MultiplexingTest.await(release);
+                return TestPeers.welcome();
+            }
+
+            @Override
+            public Reply act(Call call, CallControl control) {
+                return TestPeers.echo(call, control);
+            }
+
+            @Override
+            public Reply query(Call call, CallControl control) {
+                return TestPeers.echo(call, control);
+            }
+        });
+        Thread closing = new Thread(server::close);
+        try (RawPeer peer = RawPeer.connect(server.localAddress())) {
+            Hello hello = TestPeers.hello().setAcceptsDrain(true);
+            peer.frame(RawPeer.message(Message.HELLO, TMessageType.CALL, 1, new Conductor.hello_args(hello)));
+            MultiplexingTest.await(inHello);
+            closing.start();
+            // Only when every connection was asked to end does it wait with a limit of time.
+            await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+            release.countDown();
+
+            assertThat(peer.readMessage().name()).isEqualTo(Message.HELLO);
+            assertThat(peer.isClosedByServer()).isTrue();
+        }
+        closing.join(10_000);
+        assertThat(closing.isAlive()).isFalse();
         assertThat(server.counters().closed(CloseReason.SERVER_CLOSED)).isEqualTo(1);
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.thrift.protocol.TMessageType;
 import org.junit.jupiter.api.Test;
 
 /** What a whole process holds for its callers is bounded, and only those who hold much notice. */
@@ -112,6 +113,37 @@ class HeldBytesTest {
                 assertThat(TestPeers.textOf(call.get(10, TimeUnit.SECONDS))).isEqualTo("done");
             }
             assertThat(server.counters().connectionsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nobodyNewIsAcceptedWhileNearlyAllThatMayBeHeldIs() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        ServerOptions.Builder small =
+                ServerOptions.builder(TestPeers.ANY_PORT).ioThreads(1).requestBytes(1000 * KIB);
+        try (TransportServer server = TestPeers.serve(small, (call, control) -> {
+                    MultiplexingTest.await(release);
+                    return TestPeers.reply("done");
+                });
+                TransportClient<String> client = TestPeers.client(server.localAddress())) {
+            Connection<String> connection = client.connect(TestPeers.seconds(5));
+            CompletableFuture<Reply> large = send(connection, 800 * KIB);
+            await().until(() -> server.counters().acceptPauses() == 1);
+
+            try (RawPeer late = RawPeer.connect(server.localAddress())) {
+                late.frame(RawPeer.message(
+                        Message.HELLO, TMessageType.CALL, 1, new Conductor.hello_args(TestPeers.hello())));
+                // Two turns of the only event loop, in which whoever waits at the door would be let in.
+                connection.ping(TestPeers.seconds(5));
+                connection.ping(TestPeers.seconds(5));
+                assertThat(server.counters().connectionsAccepted()).isEqualTo(1);
+                assertThat(server.counters().pauses()).isZero();
+                release.countDown();
+
+                assertThat(TestPeers.textOf(large.get(10, TimeUnit.SECONDS))).isEqualTo("done");
+                assertThat(late.readMessage().name()).isEqualTo(Message.HELLO);
+                assertThat(server.counters().connectionsAccepted()).isEqualTo(2);
+            }
         }
     }
 

@@ -64,6 +64,7 @@ public final class Counters {
         total("parts_sent", "Parts of answers too large for one frame.", transport.partsSent());
         now("request_held_bytes", "Bytes of calls that wait or run.", transport.requestBytesHeldNow());
         now("reply_held_bytes", "Bytes of large or unread answers that wait.", transport.replyBytesHeldNow());
+        total("accepting_pauses", "Times that no new connections were accepted.", transport.acceptPauses());
         total("reading_pauses", "Connections stopped because they held too many bytes.", transport.pauses());
         total("received_bytes", "Bytes of sound frames received.", transport.bytesIn());
         total("sent_bytes", "Bytes of frames sent.", transport.bytesOut());
