@@ -2,6 +2,7 @@ package dev.attacca.conductor;
 
 import static dev.attacca.conductor.Together.agent;
 import static dev.attacca.conductor.Together.createFlavor;
+import static dev.attacca.conductor.Together.flavor;
 import static dev.attacca.conductor.Together.flavors;
 import static dev.attacca.conductor.Together.over;
 import static dev.attacca.conductor.Together.slowDown;
@@ -11,11 +12,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.attacca.Attacca;
+import dev.attacca.compute.Flavor;
 import dev.attacca.conductor.health.DomainHealth;
 import dev.attacca.conductor.health.Health;
 import dev.attacca.error.AttaccaException;
+import dev.attacca.error.BatchFailedException;
 import dev.attacca.error.ConfigurationException;
 import dev.attacca.error.DatabaseUnavailableException;
+import dev.attacca.object.Batch;
+import dev.attacca.object.ObjectContext;
+import dev.attacca.object.RequestContext;
 import dev.attacca.postgres.testing.TestDatabase;
 import dev.attacca.postgres.testing.TestPostgres;
 import java.lang.management.ManagementFactory;
@@ -93,6 +99,26 @@ class ConductorTest {
                                     "\"callLog\":null}")
                             .containsPattern("\"schema\":\"[0-9a-f]{64}\"")
                             .doesNotContain(database.password() + "\""));
+        }
+    }
+
+    @Test
+    void a_batch_is_one_call_and_all_or_nothing() throws Exception {
+        try (Conductor conductor = Conductor.start(over(database));
+                Attacca agent = agent(conductor.port())) {
+            ObjectContext context = agent.context(RequestContext.create());
+            Batch both = context.batch();
+            both.run(flavor(context, "one"), Flavor::create);
+            both.run(flavor(context, "two"), Flavor::create);
+            both.commit();
+            Batch again = context.batch();
+            again.run(flavor(context, "three"), Flavor::create);
+            again.run(flavor(context, "two"), Flavor::create);
+
+            assertThatThrownBy(again::commit).isInstanceOf(BatchFailedException.class);
+
+            assertThat(flavors(database.dataSource())).containsExactlyInAnyOrder("one", "two");
+            assertThat(conductor.health().outcomes()).containsEntry("ok", 1L).hasSize(2);
         }
     }
 

@@ -42,14 +42,18 @@ final class Together {
 
     /** Stores a flavor, the smallest thing that is a row. */
     static void createFlavor(Attacca agent, String flavorId) {
-        ObjectContext context = agent.context(RequestContext.create());
+        flavor(agent.context(RequestContext.create()), flavorId).create();
+    }
+
+    /** A flavor that is not stored yet. */
+    static Flavor flavor(ObjectContext context, String flavorId) {
         Flavor flavor = context.create(Flavor.class);
         flavor.setFlavorId(flavorId);
         flavor.setName("a name that no log may hold");
         flavor.setMemoryMb(2048);
         flavor.setVcpus(1);
         flavor.setRootGb(10);
-        flavor.create();
+        return flavor;
     }
 
     /** The flavors that are there. */

@@ -5,6 +5,7 @@ import dev.attacca.conductor.dispatch.CallRecord;
 import dev.attacca.transport.CallControl;
 import dev.attacca.transport.ServerSession;
 import dev.attacca.transport.SessionFactory;
+import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts calls: those that run now, by standing in front of the sessions, and those that ended, by outcome.
@@ -37,7 +39,7 @@ public final class CallCounts implements CallObserver {
         outcomes.computeIfAbsent(outcome, unseen -> new LongAdder()).increment();
     }
 
-    /** Calls whose body runs now. */
+    /** Calls whose body runs now; a batch is one. */
     public int inFlight() {
         return inFlight.get();
     }
@@ -68,6 +70,11 @@ public final class CallCounts implements CallObserver {
         }
 
         @Override
+        public @Nullable Object methodOf(Call call, boolean onQuery) {
+            return session.methodOf(call, onQuery);
+        }
+
+        @Override
         public Reply act(Call call, CallControl control) throws WireFault {
             inFlight.incrementAndGet();
             try {
@@ -82,6 +89,16 @@ public final class CallCounts implements CallObserver {
             inFlight.incrementAndGet();
             try {
                 return session.query(call, control);
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        }
+
+        @Override
+        public Reply batch(Batch batch, CallControl control) throws WireFault {
+            inFlight.incrementAndGet();
+            try {
+                return session.batch(batch, control);
             } finally {
                 inFlight.decrementAndGet();
             }
