@@ -12,15 +12,12 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.AbstractScheduledEventExecutor;
-import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +38,6 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     /** No limit to the waiting. */
     static final long FOREVER = Long.MAX_VALUE;
 
-    private static final int RUNNING = 0;
-    private static final int SHUTTING_DOWN = 1;
-    private static final int SHUT_DOWN = 2;
-    private static final int TERMINATED = 3;
-
     /** How long one turn of a loop that is shutting down may wait for late tasks. */
     private static final long LATE_TASK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -53,16 +45,11 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     private final IoHandler handler;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
-    private final AtomicInteger state = new AtomicInteger(RUNNING);
-    private final Promise<Void> terminated = new DefaultPromise<>(GlobalEventExecutor.INSTANCE);
+    private final LoopEnd end = new LoopEnd();
     private final Waiting waiting = new Waiting();
     private volatile Runnable caretaker = DrivenLoop::nothing;
     private volatile boolean asleep;
-    private volatile long quietNanos;
-    private volatile long shutdownNanos;
     private boolean initialized;
-    private long shutdownSince;
-    private long lastTaskAt;
 
     /** A loop of a group, or by itself. */
     DrivenLoop(@Nullable IoEventLoopGroup parent, IoHandlerFactory factory) {
@@ -80,7 +67,7 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     /** Makes the calling thread the driver; false when there is one already, or the loop has ended. */
     boolean tryDrive() {
-        return driver.get() == null && state.get() != TERMINATED && driver.compareAndSet(null, Thread.currentThread());
+        return driver.get() == null && !end.over() && driver.compareAndSet(null, Thread.currentThread());
     }
 
     /** Whether somebody drives. */
@@ -105,8 +92,8 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
             initialized = true;
             handler.initialize();
         }
-        if (isShuttingDown()) {
-            shutDownFurther();
+        if (end.begun()) {
+            goOnEnding();
             return;
         }
         waiting.nanos = waitNanos;
@@ -148,8 +135,8 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
         for (; task != null; task = tasks.poll()) {
             safeExecute(task);
         }
-        if (isShuttingDown()) {
-            lastTaskAt = ticker().nanoTime();
+        if (end.begun()) {
+            end.ran(ticker().nanoTime());
         }
     }
 
@@ -161,14 +148,14 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     @Override
     public void execute(Runnable task) {
         boolean mine = inEventLoop();
-        if (isShutdown() && !mine) {
+        if (end.closed() && !mine) {
             throw new RejectedExecutionException("event loop: ended (expected: running)");
         }
         tasks.add(task);
         if (mine) {
             return;
         }
-        if (isShutdown() && tasks.remove(task)) {
+        if (end.closed() && tasks.remove(task)) {
             throw new RejectedExecutionException("event loop: ended (expected: running)");
         }
         haveItDriven();
@@ -244,20 +231,12 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     @Override
     public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
-        if (timeout < quietPeriod) {
-            throw new IllegalArgumentException(
-                    "timeout: " + timeout + " (expected: at least the quiet period, " + quietPeriod + ")");
+        if (end.begin(quietPeriod, timeout, unit)) {
+            // A task for whoever drives. Not by execute: the loop may have ended already, and would refuse it.
+            tasks.add(DrivenLoop::nothing);
+            haveItDriven();
         }
-        if (!isShuttingDown()) {
-            quietNanos = unit.toNanos(quietPeriod);
-            shutdownNanos = unit.toNanos(timeout);
-            if (state.compareAndSet(RUNNING, SHUTTING_DOWN)) {
-                // A task for whoever drives. Not by execute: the loop may have ended already, and would refuse it.
-                tasks.add(DrivenLoop::nothing);
-                haveItDriven();
-            }
-        }
-        return terminated;
+        return end.whenOver();
     }
 
     @Override
@@ -271,52 +250,46 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
     }
 
     /** As far as possible without waiting for long: closes the channels, lets late tasks run, ends. */
-    private void shutDownFurther() {
-        if (shutdownSince == 0) {
-            shutdownSince = ticker().nanoTime();
-            lastTaskAt = shutdownSince;
-        }
+    private void goOnEnding() {
+        end.noticed(ticker().nanoTime());
         cancelScheduledTasks();
         handler.prepareToDestroy();
         runTasks();
-        long now = ticker().nanoTime();
-        boolean quiet = now - lastTaskAt >= quietNanos;
-        boolean late = now - shutdownSince >= shutdownNanos;
-        if (!quiet && !late) {
-            LockSupport.parkNanos(this, Math.min(quietNanos, LATE_TASK_NANOS));
+        long left = end.left(ticker().nanoTime());
+        if (left > 0) {
+            LockSupport.parkNanos(this, Math.min(left, LATE_TASK_NANOS));
             return;
         }
-        state.set(SHUT_DOWN);
+        end.close();
         handler.destroy();
-        // What came before the state was seen; nothing comes after it.
+        // What came before it was seen to be closed; nothing comes after that.
         runTasks();
-        state.set(TERMINATED);
-        terminated.setSuccess(null);
+        end.complete();
     }
 
     @Override
     public boolean isShuttingDown() {
-        return state.get() >= SHUTTING_DOWN;
+        return end.begun();
     }
 
     @Override
     public boolean isShutdown() {
-        return state.get() >= SHUT_DOWN;
+        return end.closed();
     }
 
     @Override
     public boolean isTerminated() {
-        return state.get() == TERMINATED;
+        return end.over();
     }
 
     @Override
     public Future<?> terminationFuture() {
-        return terminated;
+        return end.whenOver();
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return terminated.await(timeout, unit);
+        return end.whenOver().await(timeout, unit);
     }
 
     /** How long the driver may wait for its sockets. Confined to the driver. */
