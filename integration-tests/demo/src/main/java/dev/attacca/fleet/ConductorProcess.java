@@ -175,7 +175,16 @@ public final class ConductorProcess extends FleetProcess {
 
     /** What its health page says now. */
     public JsonLine health() {
-        URI page = URI.create("http://127.0.0.1:" + ready().number("healthPort") + "/health");
+        return page("/health");
+    }
+
+    /** What it has counted so far. */
+    public JsonLine counters() {
+        return page("/counters");
+    }
+
+    private JsonLine page(String path) {
+        URI page = URI.create("http://127.0.0.1:" + ready().number("healthPort") + path);
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build();
@@ -183,7 +192,7 @@ public final class ConductorProcess extends FleetProcess {
                     .send(request, HttpResponse.BodyHandlers.ofString())
                     .body());
         } catch (IOException unreachable) {
-            throw new FleetException(page + ": does not answer (expected: the health of " + name() + ")", unreachable);
+            throw new FleetException(page + ": does not answer (expected: a page of " + name() + ")", unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new FleetException(page + ": interrupted (expected: nobody interrupts)", interrupted);

@@ -20,6 +20,7 @@ import org.apache.thrift.meta_data.StructMetaData;
  */
 final class FrameDump {
     private static final int PER_LINE = 8;
+    private static final Set<String> LONG = Set.of("schemaSet", "bytes");
     private static final Set<String> VARYING = Set.of("schemaHash", "knownSchemas");
 
     private final ByteBuffer in;
@@ -114,7 +115,8 @@ final class FrameDump {
             case 2 -> line(at, what + ": false");
             case 5, 6 -> line(at, what + ": " + number());
             case 8 -> binary(at, what, field.fieldName);
-            case 9 -> list(at, what, field);
+            case 9 -> list(at, what, field, indent);
+            case 11 -> map(at, what);
             case 12 -> {
                 line(at, what + ": a struct");
                 struct(nested(field), indent + "  ");
@@ -123,9 +125,13 @@ final class FrameDump {
         }
     }
 
-    @SuppressWarnings("unchecked") // The metadata has the raw class.
     private static Class<? extends TBase<?, ?>> nested(FieldMetaData field) {
-        return (Class<? extends TBase<?, ?>>) ((StructMetaData) field.valueMetaData).structClass;
+        return structClass((StructMetaData) field.valueMetaData);
+    }
+
+    @SuppressWarnings("unchecked") // The metadata has the raw class.
+    private static Class<? extends TBase<?, ?>> structClass(StructMetaData struct) {
+        return (Class<? extends TBase<?, ?>>) struct.structClass;
     }
 
     private void binary(int at, String what, String field) {
@@ -136,6 +142,10 @@ final class FrameDump {
         } else {
             int from = in.position();
             in.position(from + length);
+            if (LONG.contains(field)) {
+                abridged(from, length);
+                return;
+            }
             boolean varies = VARYING.contains(field);
             String text = field.equals("origin") || varies
                     ? ""
@@ -144,15 +154,38 @@ final class FrameDump {
         }
     }
 
-    private void list(int at, String what, FieldMetaData field) {
+    private void list(int at, String what, FieldMetaData field, String indent) {
         int header = in.get() & 0xff;
         line(at, what + ": a list of " + (header >> 4));
-        if (!(field.valueMetaData instanceof ListMetaData) || (header & 0x0f) != 8) {
-            throw new IllegalStateException("a list of others than strings");
+        if (!(field.valueMetaData instanceof ListMetaData elements)) {
+            throw new IllegalStateException("a list without metadata");
         }
         for (int i = 0; i < header >> 4; i++) {
-            binary(in.position(), "  " + field.fieldName + "[" + i + "]", field.fieldName);
+            String element = indent + "  " + field.fieldName + "[" + i + "]";
+            if (elements.elemMetaData instanceof StructMetaData struct) {
+                struct(structClass(struct), element + " ");
+            } else {
+                binary(in.position(), element, field.fieldName);
+            }
         }
+    }
+
+    /** Of strings to strings, the only ones that there are. */
+    private void map(int at, String what) {
+        int size = (int) varint();
+        in.get();
+        line(at, what + ": a map of " + size + ", strings to strings");
+        for (int i = 0; i < size; i++) {
+            int entry = in.position();
+            String key = string();
+            line(entry, "    " + key + ": " + string());
+        }
+    }
+
+    private String string() {
+        byte[] text = new byte[(int) varint()];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private void body(int length) {
@@ -186,6 +219,11 @@ final class FrameDump {
     private long number() {
         long zigzag = varint();
         return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    private void abridged(int from, int length) {
+        out.append(rest(from, from + PER_LINE)).append('\n');
+        out.append(String.format(Locale.ROOT, "%-24s   and %d more bytes%n", "…", length - PER_LINE));
     }
 
     private void line(int from, String what) {
