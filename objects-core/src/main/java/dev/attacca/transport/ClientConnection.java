@@ -9,18 +9,14 @@ import dev.attacca.error.OverloadedException;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
 import dev.attacca.object.Deadline;
-import dev.attacca.object.Origin;
 import dev.attacca.registry.DomainErrors;
 import dev.attacca.transport.thrift.Batch;
 import dev.attacca.transport.thrift.Call;
 import dev.attacca.transport.thrift.Conductor;
-import dev.attacca.transport.thrift.Hello;
 import dev.attacca.transport.thrift.Reply;
-import dev.attacca.transport.thrift.Welcome;
 import dev.attacca.transport.thrift.WireFault;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -39,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * whoever waits.
  */
 final class ClientConnection<S> implements Connection<S> {
-    private static final int NANOS_OF_MILLI = 1_000_000;
-
     private final ClientLink link;
     private final S session;
     private final Executor callbacks;
@@ -136,66 +130,16 @@ final class ClientConnection<S> implements Connection<S> {
         }
     }
 
-    /** Says hello on a link that is not agreed yet. */
-    static Welcome hello(
-            ClientLink link, ExchangeListener listener, Hello hello, Duration keepalive, Deadline deadline) {
-        hello.setMinProtocol(TransportServer.PROTOCOL)
-                .setMaxProtocol(TransportServer.PROTOCOL)
-                .setAcceptsDrain(true)
-                .setOrigin(Origin.own().bytes())
-                .setAcceptsParts(link.acceptsParts())
-                .setKeepaliveMillis((int) Math.max(1, keepalive.toMillis()));
-        Message answer = await(link, listener, link.prepare(Message.HELLO, new Conductor.hello_args(hello), deadline));
-        Conductor.hello_result result = answer.read(new Conductor.hello_result());
-        Welcome welcome = succeeded(result.getSuccess(), result.getFault(), DomainErrors.NONE);
-        if (welcome.getProtocol() != TransportServer.PROTOCOL) {
-            throw new ProtocolException(
-                    ProtocolException.BAD_PROTOCOL,
-                    "protocol: " + welcome.getProtocol() + " (expected: " + TransportServer.PROTOCOL
-                            + "); the conductor chose one that was not offered");
-        }
-        if (!welcome.isSchemaWanted()) {
-            link.agreed(welcome);
-        }
-        return welcome;
-    }
-
     private PendingCall objectCall(Call call, Deadline deadline) {
-        return link.prepare(Message.ACT, new Conductor.act_args(timed(call, deadline)), deadline);
+        return link.prepare(Message.ACT, new Conductor.act_args(StatedDeadline.in(call, deadline)), deadline);
     }
 
     private PendingCall classCall(Call call, Deadline deadline) {
-        return link.prepare(Message.QUERY, new Conductor.query_args(timed(call, deadline)), deadline);
+        return link.prepare(Message.QUERY, new Conductor.query_args(StatedDeadline.in(call, deadline)), deadline);
     }
 
     private PendingCall batchCall(Batch batch, Deadline deadline) {
-        int millis = millisLeft(deadline);
-        if (millis == ActionCall.DEFAULT_DEADLINE_MILLIS) {
-            batch.unsetDeadlineMillis();
-        } else {
-            batch.setDeadlineMillis(millis);
-        }
-        return link.prepare(Message.BATCH, new Conductor.batch_args(batch), deadline);
-    }
-
-    private static Call timed(Call call, Deadline deadline) {
-        int millis = millisLeft(deadline);
-        if (millis == ActionCall.DEFAULT_DEADLINE_MILLIS) {
-            call.unsetDeadlineMillis();
-            return call;
-        }
-        return call.setDeadlineMillis(millis);
-    }
-
-    /** Of what is left of a millisecond the whole one: a call that has just begun asks for what its caller allowed it. */
-    private static int millisLeft(Deadline deadline) {
-        long millis = (deadline.remainingNanos() + NANOS_OF_MILLI - 1) / NANOS_OF_MILLI;
-        if (millis <= 0 && deadline.passed()) {
-            throw new DeadlineExceededException(
-                    "deadline: passed before the call was sent (expected: time left); allow more time",
-                    Outcome.REFUSED);
-        }
-        return (int) Math.max(1, millis);
+        return link.prepare(Message.BATCH, new Conductor.batch_args(StatedDeadline.in(batch, deadline)), deadline);
     }
 
     private Reply objectReply(Message answer) {
@@ -247,7 +191,8 @@ final class ClientConnection<S> implements Connection<S> {
         }
     }
 
-    private static <T> T succeeded(@Nullable T success, @Nullable WireFault fault, DomainErrors errors) {
+    /** The result of an answer, where there is one. */
+    static <T> T succeeded(@Nullable T success, @Nullable WireFault fault, DomainErrors errors) {
         if (fault != null) {
             throw Faults.toException(fault, errors);
         }
@@ -322,7 +267,7 @@ final class ClientConnection<S> implements Connection<S> {
     }
 
     /** Sends a prepared call and waits for the answer, which is read by the thread that needs it. */
-    private static Message await(ClientLink link, ExchangeListener listener, PendingCall call) {
+    static Message await(ClientLink link, ExchangeListener listener, PendingCall call) {
         try {
             return answerOf(link, listener, call, link.await(call));
         } catch (TimeoutException e) {

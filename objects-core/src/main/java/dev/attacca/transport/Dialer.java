@@ -119,7 +119,7 @@ final class Dialer<S> {
         S session;
         try {
             session = handshake.agree(
-                    hello -> ClientConnection.hello(link, options.listener(), hello, options.keepalive(), deadline));
+                    hello -> ClientHello.say(link, options.listener(), hello, options.keepalive(), deadline));
         } catch (ConnectionLostException lost) {
             // A failure of TLS arrives as that of the hello which waited behind it.
             throw lost.getCause() instanceof AttaccaException tlsFailure ? tlsFailure : lost;
