@@ -37,9 +37,6 @@ final class Message {
      */
     static final TConfiguration LIMITS = new TConfiguration(Integer.MAX_VALUE, Integer.MAX_VALUE, 16);
 
-    /** Most messages are far smaller; the buffer grows when one is not. */
-    private static final int INITIAL_BUFFER_BYTES = 256;
-
     private final Encoding encoding;
     private final Frame frame;
     private final TMessage head;
@@ -136,18 +133,16 @@ final class Message {
      */
     static ByteBuf write(
             ByteBufAllocator allocator, Encoding encoding, TMessage head, TSerializable content, int limit) {
-        ByteBuf buffer = allocator.ioBuffer(INITIAL_BUFFER_BYTES);
         Protocols protocols = Protocols.take();
         boolean complete = false;
         try {
-            buffer.writeInt(0);
-            TProtocol output = protocols.writing(encoding, buffer, LENGTH_BYTES + limit);
+            TProtocol output = protocols.writing(encoding, allocator, limit);
             output.writeMessageBegin(head);
             content.write(output);
             output.writeMessageEnd();
-            buffer.setInt(0, buffer.readableBytes() - LENGTH_BYTES);
+            ByteBuf frame = protocols.written();
             complete = true;
-            return buffer;
+            return frame;
         } catch (FrameOutput.FrameTooLargeException e) {
             throw new ProtocolException(
                     ProtocolException.FRAME_TOO_LARGE,
@@ -165,9 +160,6 @@ final class Message {
                     e);
         } finally {
             protocols.giveBack(complete);
-            if (!complete) {
-                buffer.release();
-            }
         }
     }
 

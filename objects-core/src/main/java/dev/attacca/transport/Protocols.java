@@ -1,6 +1,7 @@
 package dev.attacca.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class Protocols {
      * @param whole whether the message was read or written to its end; a protocol that failed knows too much of it
      */
     void giveBack(boolean whole) {
-        output.over(null, 0);
+        output.end();
         input.reset(NOTHING, 0, 0);
         if (!whole) {
             writers.clear();
@@ -67,9 +68,9 @@ final class Protocols {
         TAKEN.setRelease(this, false);
     }
 
-    /** Writes to a buffer until it holds limit bytes in all. */
-    TProtocol writing(Encoding encoding, ByteBuf buffer, int limit) {
-        output.over(buffer, limit);
+    /** Writes a message of so many bytes at most, which {@link #written} returns. */
+    TProtocol writing(Encoding encoding, ByteBufAllocator allocator, int limit) {
+        output.begin(allocator, limit);
         TProtocol known = writers.get(encoding);
         if (known == null) {
             known = encoding.over(output);
@@ -77,6 +78,11 @@ final class Protocols {
         }
         known.reset();
         return known;
+    }
+
+    /** The message that was written, with its length before it, in a buffer that the caller owns. */
+    ByteBuf written() {
+        return output.frame();
     }
 
     /** Reads so many bytes. */
