@@ -53,7 +53,7 @@ public record ClientOptions(
         @Nullable Executor callbacks,
         ExchangeListener listener) {
     /** Enough for a process that stands for a fleet; a conductor takes 20,000, and no single client should have many of them. */
-    private static final int MOST_CONNECTIONS = 128;
+    private static final int MOST_CONNECTIONS = 1024;
 
     /** Checks every value. */
     public ClientOptions {

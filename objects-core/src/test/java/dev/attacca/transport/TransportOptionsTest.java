@@ -71,9 +71,9 @@ class TransportOptionsTest {
         assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).keepalive(Duration.ZERO))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("keepalive: PT0S (expected: more than 0, at most PT24H)");
-        assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).connections(129, 1))
+        assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).connections(1025, 1))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("connections: 129 (expected: 1 to 128)");
+                .hasMessage("connections: 1025 (expected: 1 to 1024)");
         assertThatThrownBy(() -> ClientOptions.builder(TestPeers.ANY_PORT).connections(2, 3))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("connectionsToOne: 3 (expected: 1 to 2, the number of connections)");

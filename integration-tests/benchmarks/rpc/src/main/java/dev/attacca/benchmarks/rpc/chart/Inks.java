@@ -19,7 +19,9 @@ final class Inks {
             Peers.RMI, "#a6761d",
             Peers.DUBBO, "#cc79a7",
             Peers.ARMERIA, "#7570b3",
-            Peers.ECHO, "#9aa5b1");
+            Peers.ECHO, "#9aa5b1",
+            Peers.ECHO_FEW, "#9aa5b1",
+            Peers.ECHO_MANY, "#9aa5b1");
 
     private Inks() {}
 

@@ -19,12 +19,7 @@ import dev.attacca.transport.TransportServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,43 +30,35 @@ import org.jspecify.annotations.Nullable;
 final class AttaccaPeer implements Peer {
     private static final int MOST_IN_FLIGHT = 1024;
     private static final int MANY = 128;
-    private static final int CALLBACK_THREADS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
-    private final int clients;
-    private final int connectionsEach;
+    private final int connections;
     private final boolean secure;
 
-    private AttaccaPeer(int clients, int connectionsEach, boolean secure) {
-        this.clients = clients;
-        this.connectionsEach = connectionsEach;
+    private AttaccaPeer(int connections, boolean secure) {
+        this.connections = connections;
         this.secure = secure;
     }
 
     /** One client through TLS 1.3, with certificates on both sides. */
     static AttaccaPeer throughTls() {
-        return new AttaccaPeer(1, 1, true);
+        return new AttaccaPeer(1, true);
     }
 
     /** One client as it comes. */
     static AttaccaPeer asItComes() {
-        return new AttaccaPeer(1, 1, false);
+        return new AttaccaPeer(1, false);
     }
 
-    /** Several clients with one connection each, as from so many processes. */
-    static AttaccaPeer clients(int clients) {
-        return new AttaccaPeer(clients, 1, false);
-    }
-
-    /** Several clients that keep several connections each, and choose between them at each call. */
-    static AttaccaPeer clients(int clients, int connectionsEach) {
-        return new AttaccaPeer(clients, connectionsEach, false);
+    /** One client that keeps several connections to the one conductor, and chooses between them at each call. */
+    static AttaccaPeer connections(int connections) {
+        return new AttaccaPeer(connections, false);
     }
 
     @Override
     public boolean measuredAt(int inFlight) {
-        return clients == 1 || inFlight >= MANY;
+        return connections == 1 || inFlight >= MANY;
     }
 
     @Override
@@ -111,51 +98,38 @@ final class AttaccaPeer implements Peer {
 
     @Override
     public PeerClient connect(int port) {
-        return new Clients(
-                clients,
-                connectionsEach,
-                port,
-                secure ? BenchCertificates.ofRun().client() : null);
+        return new Client(connections, port, secure ? BenchCertificates.ofRun().client() : null);
     }
 
-    private static final class Clients implements PeerClient {
+    private static final class Client implements PeerClient {
         private final ObjectRegistry registry = MachineDomain.registry();
-        private final ExecutorService callbacks = Executors.newFixedThreadPool(CALLBACK_THREADS);
-        private final List<ConductorClient> clients = new ArrayList<>();
-        private final AtomicInteger next = new AtomicInteger();
+        private final ConductorClient client;
 
-        Clients(int count, int connectionsEach, int port, @Nullable ClientTlsOptions tls) {
-            for (int i = 0; i < count; i++) {
-                ClientOptions.Builder options = ClientOptions.builder(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                        .eager(true)
-                        .tls(tls);
-                if (count > 1) {
-                    options.connections(connectionsEach, connectionsEach).callbacks(callbacks);
-                }
-                clients.add(new ConductorClient(registry, "bench", Duration.ofSeconds(10), options.build()));
+        Client(int connections, int port, @Nullable ClientTlsOptions tls) {
+            ClientOptions.Builder options = ClientOptions.builder(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .eager(true)
+                    .tls(tls);
+            if (connections > 1) {
+                options.connections(connections, connections);
             }
-            awaitConnections(connectionsEach);
+            client = new ConductorClient(registry, "bench", Duration.ofSeconds(10), options.build());
+            awaitConnections(connections);
         }
 
         /** What is measured with fewer connections than the subject's name says would say nothing of it. */
-        private void awaitConnections(int each) {
+        private void awaitConnections(int all) {
             long end = System.nanoTime() + PATIENCE.toNanos();
-            for (ConductorClient client : clients) {
-                while (client.connections().size() < each) {
-                    if (System.nanoTime() - end > 0) {
-                        throw new IllegalStateException(
-                                "connections: " + client.connections().size() + " of a client after " + PATIENCE
-                                        + " (expected: " + each + ")");
-                    }
-                    LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            for (int now = 0; now < all; now = client.connections().size()) {
+                if (System.nanoTime() - end > 0) {
+                    throw new IllegalStateException(
+                            "connections: " + now + " after " + PATIENCE + " (expected: " + all + ")");
                 }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
         }
 
-        /** A machine of the next client. */
         private Machine machine() {
-            ConductorClient client = clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
             return VersionedMachine.of(
                     PlainMachine.sample(), new ObjectContext(RequestContext.create(), registry, client));
         }
@@ -181,8 +155,7 @@ final class AttaccaPeer implements Peer {
 
         @Override
         public void close() {
-            clients.forEach(ConductorClient::close);
-            callbacks.shutdown();
+            client.close();
         }
     }
 }

@@ -25,22 +25,38 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limit: as many bytes there and back on one connection, and nothing made of them. Answers come in the order of the
- * questions, so that not even a number has to be read.
+ * The limit: as many bytes there and back, and nothing made of them. Answers come in the order of the questions, so that not
+ * even a number has to be read. Of several connections each question takes the next.
  */
 final class EchoPeer implements Peer {
     private static final int PAYLOAD = 600;
     private static final int LENGTH_FIELD = 4;
     private static final int MOST_FLUSHES = 256;
+    private static final int BACKLOG = 1024;
+    private static final int MANY = 128;
+
+    private final int connections;
+
+    EchoPeer(int connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public boolean measuredAt(int inFlight) {
+        return connections == 1 || inFlight >= MANY;
+    }
 
     @Override
     public Set<CallMode> modes() {
@@ -67,6 +83,7 @@ final class EchoPeer implements Peer {
         Channel listener = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -94,7 +111,7 @@ final class EchoPeer implements Peer {
     @Override
     public PeerClient connect(int port) {
         EventLoopGroup loop = loop();
-        Channel channel = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -104,11 +121,15 @@ final class EchoPeer implements Peer {
                         frames(connected.pipeline());
                         connected.pipeline().addLast(new Questions());
                     }
-                })
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .syncUninterruptibly()
-                .channel();
-        return new Client(loop, channel);
+                });
+        List<Channel> channels = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            channels.add(bootstrap
+                    .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .syncUninterruptibly()
+                    .channel());
+        }
+        return new Client(loop, List.copyOf(channels), new AtomicInteger());
     }
 
     private static final class Echo extends ChannelInboundHandlerAdapter {
@@ -154,15 +175,22 @@ final class EchoPeer implements Peer {
         }
     }
 
-    private record Client(EventLoopGroup loop, Channel channel) implements PeerClient {
+    private record Client(EventLoopGroup loop, List<Channel> channels, AtomicInteger questions) implements PeerClient {
+        private Channel next() {
+            return channels.size() == 1
+                    ? channels.get(0)
+                    : channels.get(Math.floorMod(questions.getAndIncrement(), channels.size()));
+        }
+
         @Override
         public BlockingCaller blocking() {
-            return new Waiting(channel);
+            return new Waiting(this);
         }
 
         @Override
         public PipelinedCaller pipelined() {
             return done -> {
+                Channel channel = next();
                 var unused = channel.writeAndFlush(new Chained(done), channel.voidPromise());
             };
         }
@@ -186,17 +214,18 @@ final class EchoPeer implements Peer {
     }
 
     private static final class Waiting implements Question, PeerClient.BlockingCaller {
-        private final Channel channel;
+        private final Client client;
         private final Thread thread = Thread.currentThread();
         private volatile @Nullable Object answer;
 
-        Waiting(Channel channel) {
-            this.channel = channel;
+        Waiting(Client client) {
+            this.client = client;
         }
 
         @Override
         public Object call() throws Exception {
             answer = null;
+            Channel channel = client.next();
             var unused = channel.writeAndFlush(this, channel.voidPromise());
             Object arrived;
             while ((arrived = answer) == null) {

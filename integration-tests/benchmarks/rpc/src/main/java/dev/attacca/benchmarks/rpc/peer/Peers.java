@@ -25,6 +25,12 @@ public final class Peers {
     /** The limit: bytes and nothing else. */
     public static final String ECHO = "netty-echo";
 
+    /** The same limit, on eight connections. */
+    public static final String ECHO_FEW = "netty-echo-8";
+
+    /** The same limit, on a thousand connections. */
+    public static final String ECHO_MANY = "netty-echo-1000";
+
     /** grpc-java as it comes. */
     public static final String GRPC = "grpc";
 
@@ -51,8 +57,8 @@ public final class Peers {
     static {
         ALL.put(ATTACCA, AttaccaPeer::asItComes);
         ALL.put(ATTACCA_TLS, AttaccaPeer::throughTls);
-        ALL.put(ATTACCA_FEW, () -> AttaccaPeer.clients(8));
-        ALL.put(ATTACCA_MANY, () -> AttaccaPeer.clients(8, 125));
+        ALL.put(ATTACCA_FEW, () -> AttaccaPeer.connections(8));
+        ALL.put(ATTACCA_MANY, () -> AttaccaPeer.connections(1000));
         ALL.put(GRPC, GrpcPeer::asItComes);
         ALL.put(GRPC_DIRECT, GrpcPeer::direct);
         ALL.put(THRIFT_SELECTOR, ThriftPeer::selector);
@@ -60,7 +66,9 @@ public final class Peers {
         ALL.put(RMI, RmiPeer::new);
         ALL.put(DUBBO, DubboPeer::new);
         ALL.put(ARMERIA, ArmeriaPeer::new);
-        ALL.put(ECHO, EchoPeer::new);
+        ALL.put(ECHO, () -> new EchoPeer(1));
+        ALL.put(ECHO_FEW, () -> new EchoPeer(8));
+        ALL.put(ECHO_MANY, () -> new EchoPeer(1000));
     }
 
     private Peers() {}
@@ -72,7 +80,7 @@ public final class Peers {
 
     /** Whether that subject is somebody else's way of calling; bytes alone are none. */
     public static boolean isPeer(String name) {
-        return !name.startsWith(ATTACCA) && !name.equals(ECHO);
+        return !name.startsWith(ATTACCA) && !name.startsWith(ECHO);
     }
 
     /** The subject of that name. */

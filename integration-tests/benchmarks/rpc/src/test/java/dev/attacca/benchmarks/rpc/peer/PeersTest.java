@@ -39,7 +39,7 @@ class PeersTest {
 
     @Test
     void a_thousand_connections_are_a_thousand() throws Exception {
-        AttaccaPeer peer = AttaccaPeer.clients(8, 125);
+        AttaccaPeer peer = AttaccaPeer.connections(1000);
         try (AttaccaPeer.Served server = peer.serve();
                 PeerClient client = peer.connect(server.port())) {
             assertThat(client).isNotNull();
