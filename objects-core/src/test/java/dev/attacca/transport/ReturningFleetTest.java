@@ -51,6 +51,8 @@ class ReturningFleetTest {
             MultiplexingTest.await(twoInside);
             one.close();
             two.close();
+            // Before they are answered: a handshake whose caller is gone must make room, too.
+            await().until(() -> server.counters().closed(CloseReason.PEER_CLOSED) == 2);
             open.countDown();
             await().until(() -> server.counters().connectionsNow() == 0);
 

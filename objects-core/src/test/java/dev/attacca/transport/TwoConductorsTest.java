@@ -178,6 +178,29 @@ class TwoConductorsTest {
         }
     }
 
+    @Test
+    void aSingleConnectionIsLookedForAtEveryAddress() throws Exception {
+        try (TransportServer server = TestPeers.serve(TestPeers::echo)) {
+            List<InetSocketAddress> one = new ArrayList<>(List.of(server.localAddress()));
+            for (byte host = 10; host < 18; host++) {
+                // Nobody listens there.
+                one.add(new InetSocketAddress(
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, host}),
+                        server.localAddress().getPort()));
+            }
+            // That all five begin with the right one of nine happens once in 59,049 runs.
+            for (int i = 0; i < 5; i++) {
+                try (TransportClient<String> client =
+                        TestPeers.client(ClientOptions.builder(one.toArray(InetSocketAddress[]::new))
+                                .connections(1, 1)
+                                // A pause between two of them would outlast the deadline of the call.
+                                .retry(Duration.ofHours(1), Duration.ofHours(1)))) {
+                    assertThat(ask(client)).isEqualTo("x");
+                }
+            }
+        }
+    }
+
     private static TransportClient<String> named(TransportServer server, Addresses.Names names) {
         InetSocketAddress name = InetSocketAddress.createUnresolved(
                 "conductors.test", server.localAddress().getPort());
