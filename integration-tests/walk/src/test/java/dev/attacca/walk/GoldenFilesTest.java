@@ -3,29 +3,36 @@ package dev.attacca.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.attacca.Attacca;
+import dev.attacca.codec.AgreedType;
 import dev.attacca.codec.Agreement;
+import dev.attacca.codec.BodyMemory;
+import dev.attacca.codec.CallCodec;
 import dev.attacca.codec.CodecKind;
 import dev.attacca.codec.ObjectBytes;
 import dev.attacca.compute.ComputeDomain;
 import dev.attacca.fleet.Release;
 import dev.attacca.indirection.UnitOfWorkFactory;
 import dev.attacca.object.ObjectContext;
+import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.ObjectType;
+import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
 import dev.attacca.object.VersionedObject;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.testing.ObjectFiller;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Objects as each release of the compute domain wrote them, committed: read by every later release, and written again byte for byte.
+ * Objects and calls as each release of the compute domain wrote them, committed: read by every later release, and written again byte for byte.
  *
  * <p>Where this fails, data and peers of a release are no longer understood. If that is meant, as only before the first release it can be,
  * {@code -Dattacca.golden.write=true} writes the files anew; a new release adds a folder in the same way.
@@ -46,6 +53,88 @@ class GoldenFilesTest {
 
     private static Path file(String release, ObjectType<?> type) {
         return FOLDER.resolve(release).resolve(type.name() + ".hex");
+    }
+
+    private static Path calls(String release) {
+        return FOLDER.resolve(release).resolve("calls.txt");
+    }
+
+    /** What two sides say to each other for a new object, as text: the call's body, then its answer's. */
+    private record Said(String type, String call, String answer) {
+        static Said of(String line) {
+            String[] words = line.split(" ", -1);
+            return new Said(words[0], words[1], words[2]);
+        }
+
+        String line() {
+            return type + " " + call + " " + answer;
+        }
+    }
+
+    private static CallCodec codec(ObjectRegistry side, ObjectRegistry released) {
+        return CallCodec.binary(Agreement.between(side, released.schemaSet()));
+    }
+
+    private static RemotableMethod create(ObjectType<?> type) {
+        return type.remotables().stream()
+                .filter(method -> method.name().equals("create"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Said asked(CallCodec codec, VersionedObject object) {
+        byte[] call = codec.writeRequest(object, create(object.type()), new Object[0]);
+        return answered(codec, object.type().name(), HexFormat.of().formatHex(call), object.context());
+    }
+
+    /** Reads the call, writes it again, and answers as a body that stored everything would. */
+    private static Said answered(CallCodec codec, String name, String call, ObjectContext context) {
+        AgreedType type = codec.agreement().typed(name);
+        RemotableMethod create = create(type.type());
+        CallCodec.Incoming incoming = codec.open(
+                type.id(),
+                type.idOf(create),
+                false,
+                ByteBuffer.wrap(HexFormat.of().parseHex(call)));
+        VersionedObject receiver = Objects.requireNonNull(incoming.read(context).receiver());
+        byte[] again = codec.writeRequest(receiver, create, new Object[0]);
+        ObjectSnapshot before = ObjectSnapshot.of(receiver);
+        receiver.resetChanges();
+        CallCodec.Written answer = incoming.writeReply(receiver, before, null, BodyMemory.NEW);
+        return new Said(name, HexFormat.of().formatHex(again), HexFormat.of().formatHex(answer.body()));
+    }
+
+    private static void writeCalls(ObjectRegistry released, String release) throws IOException {
+        CallCodec codec = codec(released, released);
+        ObjectFiller filler = ObjectFiller.of(released);
+        List<String> lines = new ArrayList<>();
+        for (ObjectType<?> type : released.types()) {
+            for (int seed = 0; seed < OBJECTS; seed++) {
+                lines.add(asked(codec, filler.seed(seed).filled(type.javaType(), context(released)))
+                        .line());
+            }
+        }
+        Files.write(calls(release), lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "1.1", "1.2"})
+    void a_call_of_a_release_is_read_and_answered_with_the_same_bytes(String release) throws IOException {
+        ObjectRegistry released = registry(release);
+        if (Boolean.getBoolean("attacca.golden.write")) {
+            writeCalls(released, release);
+        }
+
+        List<String> lines = Files.readAllLines(calls(release));
+        assertThat(lines).hasSize(OBJECTS * released.types().size());
+        for (ObjectRegistry reader : List.of(released, TODAY)) {
+            CallCodec codec = codec(reader, released);
+            for (String line : lines) {
+                Said said = Said.of(line);
+                assertThat(answered(codec, said.type(), said.call(), context(reader)))
+                        .isEqualTo(said);
+            }
+        }
     }
 
     private static ObjectContext context(ObjectRegistry registry) {

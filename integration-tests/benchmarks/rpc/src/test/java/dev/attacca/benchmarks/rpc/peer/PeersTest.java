@@ -6,14 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.attacca.benchmarks.rpc.load.Latencies;
 import dev.attacca.benchmarks.rpc.load.Load;
 import dev.attacca.benchmarks.rpc.load.PayloadCheck;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PeersTest {
+    /** Where the peers with TLS put their certificates. */
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void chooseTheFolder() {
+        System.setProperty(Peers.FOLDER_PROPERTY, folder.toString());
+    }
+
+    @AfterAll
+    static void forgetTheFolder() {
+        System.clearProperty(Peers.FOLDER_PROPERTY);
+    }
+
     static List<String> names() {
         return Peers.names();
     }
