@@ -112,7 +112,7 @@ public record ClientOptions(
         private Duration handshakeTime = Duration.ofSeconds(10);
         private Duration keepalive = Duration.ofSeconds(3);
         private Duration firstRetry = Duration.ofMillis(50);
-        private Duration longestRetry = Duration.ofSeconds(10);
+        private Duration longestRetry = Duration.ofSeconds(2);
         private int maxPending = 4096;
         private int maxPendingBytes = 64 * 1024 * 1024;
         private int maxFrameBytes = 16 * 1024 * 1024;

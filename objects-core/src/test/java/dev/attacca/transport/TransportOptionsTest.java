@@ -52,7 +52,7 @@ class TransportOptionsTest {
         assertThat(options.handshakeTime()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.keepalive()).isEqualTo(Duration.ofSeconds(3));
         assertThat(options.firstRetry()).isEqualTo(Duration.ofMillis(50));
-        assertThat(options.longestRetry()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(options.longestRetry()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.maxPending()).isEqualTo(4096);
         assertThat(options.maxFrameBytes()).isEqualTo(16_777_216);
         assertThat(options.maxPendingBytes()).isEqualTo(67_108_864);
