@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BinaryCallCodec implements CallCodec {
     private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+    private static final @Nullable Object[] NO_ARGUMENTS = {};
 
     private final Agreement agreement;
 
@@ -59,7 +60,7 @@ final class BinaryCallCodec implements CallCodec {
             this.called = called;
             this.method = method;
             this.arguments = arguments;
-            try (WireOutput out = new WireOutput(agreement)) {
+            try (WireOutput out = WireOutput.take(agreement)) {
                 this.objects = write(out);
                 this.body = out.finish(memory, this);
             }
@@ -76,7 +77,7 @@ final class BinaryCallCodec implements CallCodec {
             LostWrites lost = new LostWrites(agreement);
             if (called instanceof VersionedObject receiver) {
                 lost.refuseChanges(receiver);
-                long carried = CarriedFields.of(new ActionRequest(receiver, method, arguments));
+                long carried = CarriedFields.of(receiver, method, arguments);
                 agreement.typed(receiver.type().key()).codec().write(out, receiver, carried);
                 lost.refuseValues(receiver, out.losses());
                 out.forgetLosses();
@@ -155,12 +156,14 @@ final class BinaryCallCodec implements CallCodec {
     }
 
     /** A call in this codec: its ids say what is called, so the body is not looked at before it is read. */
-    private final class Arrived implements Incoming, Consumer<WireOutput> {
+    private final class Arrived implements Incoming, Request, Consumer<WireOutput> {
         private final AgreedType type;
         private final RemotableMethod method;
         private final ByteBuffer body;
         private @Nullable MessageObjects objects;
         private @Nullable VersionedObject receiver;
+        private @Nullable Object[] arguments = NO_ARGUMENTS;
+        private List<Loss> losses = List.of();
         private @Nullable ObjectSnapshot before;
         private @Nullable Object result;
 
@@ -183,18 +186,35 @@ final class BinaryCallCodec implements CallCodec {
         @Override
         public Request read(ObjectContext context) {
             try {
-                WireInput in = new WireInput(agreement, context, body, true);
+                WireInput in = WireInput.take(agreement, context, body, true);
                 MessageObjects read = MessageObjects.ofRequest();
                 in.objects = read;
-                VersionedObject called = method.onQuery() ? null : type.codec().read(in);
+                receiver = method.onQuery() ? null : type.codec().read(in);
                 read.receiversEnd();
-                @Nullable Object[] arguments = type.codecOf(method).readArguments(in);
+                arguments = type.codecOf(method).readArguments(in);
                 in.end();
                 objects = read;
-                return new Request(called, arguments, in.losses());
+                losses = in.losses();
+                in.giveBack();
+                return this;
             } catch (Malformed malformed) {
                 throw malformed.in(type.type().name() + "." + method.name()).toDecodeException();
             }
+        }
+
+        @Override
+        public @Nullable VersionedObject receiver() {
+            return receiver;
+        }
+
+        @Override
+        public @Nullable Object[] arguments() {
+            return arguments;
+        }
+
+        @Override
+        public List<Loss> losses() {
+            return losses;
         }
 
         @Override
@@ -206,7 +226,7 @@ final class BinaryCallCodec implements CallCodec {
             receiver = object;
             before = was;
             result = returned;
-            try (WireOutput out = new WireOutput(agreement)) {
+            try (WireOutput out = WireOutput.take(agreement)) {
                 List<String> updated = write(out);
                 ByteBuffer reply = out.finish(memory, this);
                 return new Written(reply, out.losses(), updated);
@@ -282,13 +302,14 @@ final class BinaryCallCodec implements CallCodec {
             MessageObjects objects,
             RemotableMethod method,
             ObjectContext context) {
-        WireInput in = new WireInput(agreement, context, body, false);
+        WireInput in = WireInput.take(agreement, context, body, false);
         in.objects = objects.answer(null);
         if (receiver != null) {
             UpdateCodec.read(in, receiver, objects);
         }
         Object result = agreement.codecOf(method).readResult(in);
         in.end();
+        in.giveBack();
         return new Reply(result, objects.updatesRead());
     }
 

@@ -115,14 +115,19 @@ public sealed interface CallCodec permits BinaryCallCodec, JsonCallCodec {
 
     /**
      * A read request.
-     *
-     * @param receiver the object, or {@code null} for a class action
-     * @param arguments one per parameter
-     * @param losses changes of the caller that nobody here can keep: in fields that were removed since
      */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on to the body, never compared.
-    record Request(
-            @Nullable VersionedObject receiver, @Nullable Object[] arguments, List<Loss> losses) {}
+    interface Request {
+        /** The object, or {@code null} for a class action. */
+        @Nullable
+        VersionedObject receiver();
+
+        /** One per parameter. */
+        @Nullable
+        Object[] arguments();
+
+        /** Changes of the caller that nobody here can keep: in fields that were removed since. */
+        List<Loss> losses();
+    }
 
     /**
      * Finds out what a call wants; nothing of it is built yet.

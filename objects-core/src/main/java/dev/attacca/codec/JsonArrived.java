@@ -216,11 +216,17 @@ final class JsonArrived {
             return call().method();
         }
 
+        @SuppressWarnings("ArrayRecordComponent") // Handed on to the body, never compared.
+        private record ReadRequest(
+                @Nullable VersionedObject receiver,
+                @Nullable Object[] arguments,
+                List<Loss> losses) implements CallCodec.Request {}
+
         @Override
         public CallCodec.Request read(ObjectContext context) {
             return JsonCallCodec.decoding(type().type().name() + "." + method().name(), () -> {
                 List<@Nullable Object[]> arguments = arrived.read(context);
-                return new CallCodec.Request(arrived.receivers.get(0), arguments.get(0), arrived.losses);
+                return new ReadRequest(arrived.receivers.get(0), arguments.get(0), arrived.losses);
             });
         }
 

@@ -48,6 +48,9 @@ final class LostWrites {
 
     /** Refuses what was lost while a receiver was written, but for values it had not changed. */
     void refuseValues(VersionedObject receiver, List<Loss> losses) {
+        if (losses.isEmpty()) {
+            return;
+        }
         for (Loss loss : losses) {
             ObjectField field = receiver.type().field(loss.field());
             boolean harmless = loss.type().equals(receiver.type().name())

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MessageWriting {
     static final int MOST_DEPTH = 32;
 
-    final Agreement agreement;
+    Agreement agreement;
     private @Nullable List<Loss> losses;
     private String type = "";
     private String field = "";
@@ -22,6 +22,17 @@ abstract class MessageWriting {
 
     MessageWriting(Agreement agreement) {
         this.agreement = agreement;
+    }
+
+    /** As if it were new: nothing of the message before is left. */
+    final void beginAnew(Agreement agreed) {
+        agreement = agreed;
+        losses = null;
+        type = "";
+        field = "";
+        sensitive = false;
+        depth = 0;
+        elements = 0;
     }
 
     /** What the reader does not get; {@code List.of()} for nothing. */

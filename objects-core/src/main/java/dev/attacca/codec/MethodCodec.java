@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the arguments and the result of one remotable; each is preceded by what kind of value it is. Immutable. */
 final class MethodCodec {
+    private static final @Nullable Object[] NONE = {};
     private static final byte NULL = 0;
     private static final byte VALUE = 1;
 
@@ -47,7 +48,7 @@ final class MethodCodec {
 
     @Nullable
     Object[] readArguments(WireInput in) {
-        @Nullable Object[] arguments = new @Nullable Object[parameters.length];
+        @Nullable Object[] arguments = parameters.length == 0 ? NONE : new @Nullable Object[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
             try {
                 arguments[i] = read(in, parameters[i]);

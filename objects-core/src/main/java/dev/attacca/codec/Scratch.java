@@ -7,6 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory in which one message is put together: its structure as bytes, and beside it the characters of all its strings,
@@ -33,6 +34,11 @@ final class Scratch {
     }
 
     final WireBytes bytes = new WireBytes();
+
+    /** What writes here, made by itself when it is first asked for. */
+    @Nullable
+    WireOutput output;
+
     private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
     private CharBuffer chars = CharBuffer.allocate(START);
     private char[] text = chars.array();

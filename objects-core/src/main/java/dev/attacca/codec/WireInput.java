@@ -12,15 +12,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where values are read from: what {@link WireOutput} wrote, in the forms of Kryo's {@code Output}. Every length and count is
  * checked against what remains and charged to a budget before anything is allocated; thrown away after a failure. One call, one
  * thread.
+ *
+ * <p>Those of calls are used again, in a fixed number of places found by thread; who finds a place taken gets one of its own.
  */
 final class WireInput {
     static final int MOST_ELEMENTS = 100_000;
+
+    private static final int PLACES = 16;
+    private static final byte[] NOTHING = {};
+    private static final AtomicReferenceArray<@Nullable WireInput> POOL = new AtomicReferenceArray<>(PLACES);
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -33,21 +40,25 @@ final class WireInput {
     private static final int FREE_SLOTS = 10_000;
     private static final int SLOTS_PER_BYTE = 4;
 
-    final Agreement agreement;
-    final @Nullable ObjectContext context;
-    final boolean request;
+    Agreement agreement;
+
+    @Nullable
+    ObjectContext context;
+
+    boolean request;
     /** Where it matters which object is which: in calls. */
     @Nullable
     MessageObjects objects;
 
-    private final byte[] body;
-    private final int from;
+    private byte[] body;
+    private int from;
+    private int place;
     private int position;
     private int limit;
     // Text in Latin-1 lies in the body up to its end, other text is here.
-    private final @Nullable String wide;
+    private @Nullable String wide;
     private int textAt;
-    private final int textEnd;
+    private int textEnd;
     private int depth;
     private int elements;
     private long slotsLeft;
@@ -65,15 +76,57 @@ final class WireInput {
 
     private WireInput(
             Agreement agreement, @Nullable ObjectContext context, byte[] body, int from, int length, boolean request) {
-        this.request = request;
         this.agreement = agreement;
-        this.context = context;
         this.body = body;
-        this.from = from;
-        this.position = from;
-        int end = from + length;
-        this.limit = end;
-        this.slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * length;
+        begin(agreement, context, body, from, length, request);
+    }
+
+    /** One of the places' own, of which the fields are set by {@link #begin}. */
+    private WireInput(Agreement agreement, int place) {
+        this.agreement = agreement;
+        this.body = NOTHING;
+        this.place = place;
+    }
+
+    /**
+     * As a new one, for a part of an array that is the caller's; to be given back or thrown away.
+     *
+     * @throws Malformed if the bytes cannot be a message; there is nothing to give back then
+     */
+    @SuppressWarnings("deprecation") // threadId() came with 19.
+    static WireInput take(Agreement agreement, @Nullable ObjectContext context, ByteBuffer body, boolean request) {
+        int place = (int) Thread.currentThread().getId() & (PLACES - 1);
+        WireInput known = POOL.getAndSet(place, null);
+        WireInput in = known == null ? new WireInput(agreement, place) : known;
+        in.begin(agreement, context, body.array(), body.arrayOffset() + body.position(), body.remaining(), request);
+        return in;
+    }
+
+    /** After the whole of a message was read: nothing of it may be used any more. One that failed is not given back. */
+    void giveBack() {
+        context = null;
+        objects = null;
+        losses = null;
+        wide = null;
+        body = NOTHING;
+        POOL.set(place, this);
+    }
+
+    private void begin(
+            Agreement agreed, @Nullable ObjectContext bound, byte[] bytes, int first, int length, boolean ofRequest) {
+        agreement = agreed;
+        context = bound;
+        body = bytes;
+        from = first;
+        request = ofRequest;
+        objects = null;
+        losses = null;
+        depth = 0;
+        elements = 0;
+        position = first;
+        int end = first + length;
+        limit = end;
+        slotsLeft = FREE_SLOTS + (long) SLOTS_PER_BYTE * length;
         int header = varInt();
         int text = header >>> 1;
         if (text > remaining()) {
@@ -82,11 +135,12 @@ final class WireInput {
                     text + " bytes of text in " + remaining() + " bytes (expected: no more than what is there)");
         }
         int start = end - text;
-        this.limit = start;
+        limit = start;
         boolean latin1 = (header & 1) == 0;
-        this.wide = latin1 ? null : decoded(body, start, text);
-        this.textAt = latin1 ? start : 0;
-        this.textEnd = wide == null ? end : wide.length();
+        String decoded = latin1 ? null : decoded(body, start, text);
+        wide = decoded;
+        textAt = latin1 ? start : 0;
+        textEnd = decoded == null ? end : decoded.length();
     }
 
     /** What of the message nobody here can keep. */

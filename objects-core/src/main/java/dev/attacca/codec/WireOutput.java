@@ -18,7 +18,7 @@ final class WireOutput extends MessageWriting implements AutoCloseable {
     @Nullable
     MessageObjects objects;
 
-    private final Scratch scratch = Scratch.take();
+    private final Scratch scratch;
     private final boolean naming;
 
     WireOutput(Agreement agreement) {
@@ -32,9 +32,26 @@ final class WireOutput extends MessageWriting implements AutoCloseable {
      *     the field's name; takes longer
      */
     WireOutput(Agreement agreement, boolean naming) {
+        this(agreement, naming, Scratch.take());
+    }
+
+    private WireOutput(Agreement agreement, boolean naming, Scratch scratch) {
         super(agreement);
         this.naming = naming;
+        this.scratch = scratch;
         this.bytes = scratch.bytes;
+    }
+
+    /** Where a message is written, used again: what is known while one is written is as large as a small object. */
+    static WireOutput take(Agreement agreement) {
+        Scratch free = Scratch.take();
+        WireOutput known = free.output;
+        if (known == null) {
+            known = new WireOutput(agreement, false, free);
+            free.output = known;
+        }
+        known.beginAnew(agreement);
+        return known;
     }
 
     /** Whether fields must be named before their values are written. */
@@ -101,6 +118,7 @@ final class WireOutput extends MessageWriting implements AutoCloseable {
     /** Gives back what it wrote in; to be called whatever happened. */
     @Override
     public void close() {
+        objects = null;
         scratch.giveBack();
     }
 

@@ -101,7 +101,7 @@ public final class LocalIndirection implements IndirectionApi {
      *     arguments are then as they were
      */
     public <R extends @Nullable Object> R perform(ActionRequest request, Completion<@Nullable Object, R> completion) {
-        return run(List.of(request), Attempt::body, completion);
+        return run(request, null, Attempt::body, completion);
     }
 
     /**
@@ -113,22 +113,25 @@ public final class LocalIndirection implements IndirectionApi {
      */
     public <R extends @Nullable Object> R performTogether(
             List<ActionRequest> requests, Completion<List<@Nullable Object>, R> completion) {
-        return run(requests, Attempt::bodies, completion);
+        return run(requests.get(0), requests, Attempt::bodies, completion);
     }
 
     private <T extends @Nullable Object, R extends @Nullable Object> R run(
-            List<ActionRequest> requests, Function<Attempt, T> bodies, Completion<T, R> completion) {
-        ObjectSnapshot before = ObjectSnapshot.ofReceivers(requests);
+            ActionRequest first,
+            @Nullable List<ActionRequest> all,
+            Function<Attempt, T> bodies,
+            Completion<T, R> completion) {
+        ObjectSnapshot before = all == null ? ObjectSnapshot.ofReceiver(first) : ObjectSnapshot.ofReceivers(all);
         // A body that runs again must find its arguments as they came, not as its first try left them.
-        ObjectSnapshot handed = ObjectSnapshot.ofArguments(requests);
+        ObjectSnapshot handed = all == null ? ObjectSnapshot.ofArguments(first) : ObjectSnapshot.ofArguments(all);
         for (int tried = 1; ; tried++) {
             boolean done = false;
             try {
-                R completed = once(requests, before, bodies, completion);
+                R completed = once(first, all, before, bodies, completion);
                 done = true;
                 return completed;
             } catch (TransactionAbortedException aborted) {
-                if (tried == MOST_TRIES || !pause(requests.get(0).context(), tried)) {
+                if (tried == MOST_TRIES || !pause(first.context(), tried)) {
                     throw aborted;
                 }
             } finally {
@@ -141,15 +144,18 @@ public final class LocalIndirection implements IndirectionApi {
     }
 
     private <T extends @Nullable Object, R extends @Nullable Object> R once(
-            List<ActionRequest> requests,
+            ActionRequest first,
+            @Nullable List<ActionRequest> all,
             ObjectSnapshot before,
             Function<Attempt, T> bodies,
             Completion<T, R> completion) {
-        ObjectContext context = requests.get(0).context();
-        try (UnitOfWorkFactory.OpenUnit unit = units.open(context, firstWriting(requests))) {
+        ObjectContext context = first.context();
+        RemotableMethod method = all == null ? first.method() : firstWriting(all);
+        try (UnitOfWorkFactory.OpenUnit unit = units.open(context, method)) {
             UnitServices outer = context.enter(unit);
             try {
-                R completed = completion.complete(bodies.apply(new Attempt(requests, unit)), before);
+                R completed = completion.complete(
+                        bodies.apply(new Attempt(first, all == null ? List.of() : all, unit)), before);
                 unit.commit();
                 return completed;
             } finally {
@@ -159,31 +165,31 @@ public final class LocalIndirection implements IndirectionApi {
     }
 
     private static RemotableMethod firstWriting(List<ActionRequest> requests) {
-        for (int i = 0; i < requests.size(); i++) {
-            if (!requests.get(i).method().readOnly()) {
-                return requests.get(i).method();
+        for (ActionRequest request : requests) {
+            if (!request.method().readOnly()) {
+                return request.method();
             }
         }
         return requests.get(0).method();
     }
 
     /** One try of some calls in their unit of work. */
-    private record Attempt(List<ActionRequest> requests, UnitOfWorkFactory.OpenUnit unit) {
+    private record Attempt(ActionRequest first, List<ActionRequest> all, UnitOfWorkFactory.OpenUnit unit) {
         @Nullable
         Object body() {
-            return body(requests.get(0));
+            return body(first);
         }
 
         List<@Nullable Object> bodies() {
-            List<@Nullable Object> results = new ArrayList<>(requests.size());
-            for (ActionRequest request : requests) {
+            List<@Nullable Object> results = new ArrayList<>(all.size());
+            for (ActionRequest request : all) {
                 try {
                     results.add(body(request));
                 } catch (TransactionAbortedException wholeUnit) {
                     throw wholeUnit;
                 } catch (RuntimeException thrown) {
                     throw BatchFailedException.at(
-                            results.size(), requests.size(), request.method().qualifiedName(), thrown);
+                            results.size(), all.size(), request.method().qualifiedName(), thrown);
                 }
             }
             return results;
@@ -192,7 +198,7 @@ public final class LocalIndirection implements IndirectionApi {
         private @Nullable Object body(ActionRequest request) {
             RemotableMethod method = request.method();
             unit.begin(method);
-            ObjectSnapshot before = method.readOnly() ? ObjectSnapshot.ofReceivers(List.of(request)) : null;
+            ObjectSnapshot before = method.readOnly() ? ObjectSnapshot.ofReceiver(request) : null;
             Object result = invoked(request);
             String changed = before == null ? null : before.firstChange();
             if (changed != null) {

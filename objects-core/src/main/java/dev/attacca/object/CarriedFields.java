@@ -30,8 +30,8 @@ public final class CarriedFields {
     }
 
     /** The same for the receiver of a call that is alone. */
-    public static long of(ActionRequest call) {
-        return asked((VersionedObject) call.receiver(), List.of(call));
+    public static long of(VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+        return carriesAll(receiver, method, arguments) ? -1L : keyAndChanges(receiver);
     }
 
     /** What travels within another receiver travels whole, since an object crosses once. */
@@ -60,12 +60,27 @@ public final class CarriedFields {
     private static long asked(VersionedObject receiver, List<ActionRequest> calls) {
         for (int i = 0; i < calls.size(); i++) {
             ActionRequest call = calls.get(i);
-            boolean asked = call.receiver() == receiver && call.method().sends() == Sends.EVERYTHING_SET;
-            if (asked || (call.method().values().takesObjects() && among(call.arguments(), receiver))) {
+            boolean own = call.receiver() == receiver;
+            if (own
+                    ? carriesAll(receiver, call.method(), call.arguments())
+                    : carriesAsArgument(receiver, call.method(), call.arguments())) {
                 return -1L;
             }
         }
+        return keyAndChanges(receiver);
+    }
+
+    private static long keyAndChanges(VersionedObject receiver) {
         return receiver.type().identityMask() | receiver.dirty();
+    }
+
+    private static boolean carriesAll(VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+        return method.sends() == Sends.EVERYTHING_SET || carriesAsArgument(receiver, method, arguments);
+    }
+
+    private static boolean carriesAsArgument(
+            VersionedObject receiver, RemotableMethod method, @Nullable Object[] arguments) {
+        return method.values().takesObjects() && among(arguments, receiver);
     }
 
     /** Whether an argument is the receiver, or holds it at any depth. */

@@ -7,7 +7,8 @@ import java.time.Duration;
  * as the time that remains. Immutable.
  */
 public final class Deadline {
-    private static final long MOST_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final Duration MOST = Duration.ofMinutes(10);
+    private static final long MOST_NANOS = MOST.toNanos();
 
     private final long nanos;
 
@@ -22,7 +23,7 @@ public final class Deadline {
      * @throws IllegalArgumentException if it is not
      */
     public static Deadline after(Duration remaining) {
-        if (remaining.isNegative() || remaining.isZero() || remaining.compareTo(Duration.ofMinutes(10)) > 0) {
+        if (remaining.isNegative() || remaining.isZero() || remaining.compareTo(MOST) > 0) {
             throw new IllegalArgumentException("deadline: " + remaining + " (expected: more than 0, at most PT10M)");
         }
         return new Deadline(System.nanoTime() + remaining.toNanos());

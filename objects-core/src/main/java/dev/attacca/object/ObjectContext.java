@@ -20,7 +20,9 @@ public final class ObjectContext {
     private final CurrentUnit unit;
     private final boolean lazyLoads;
     private final LazyLoadListener lazyLoadListener;
-    private final CallsInFlight inFlight;
+    /** Made when it is needed, since most contexts of a conductor have no calls; shared with the contexts derived from this one. */
+    private @Nullable CallsInFlight inFlight;
+
     private @Nullable ContextCalls calls;
 
     /**
@@ -31,7 +33,7 @@ public final class ObjectContext {
      * @param invoker where remotables go
      */
     public ObjectContext(RequestContext request, ObjectFactory factory, RemotableInvoker invoker) {
-        this(request, factory, invoker, new CurrentUnit(), new CallsInFlight(), true, LazyLoadListener.NONE);
+        this(request, factory, invoker, new CurrentUnit(), null, true, LazyLoadListener.NONE);
     }
 
     private ObjectContext(
@@ -39,7 +41,7 @@ public final class ObjectContext {
             ObjectFactory factory,
             RemotableInvoker invoker,
             CurrentUnit unit,
-            CallsInFlight inFlight,
+            @Nullable CallsInFlight inFlight,
             boolean lazyLoads,
             LazyLoadListener lazyLoadListener) {
         this.request = request;
@@ -123,10 +125,19 @@ public final class ObjectContext {
         return new Batch(calls());
     }
 
+    private CallsInFlight inFlight() {
+        CallsInFlight known = inFlight;
+        if (known == null) {
+            known = new CallsInFlight();
+            inFlight = known;
+        }
+        return known;
+    }
+
     ContextCalls calls() {
         ContextCalls known = calls;
         if (known == null) {
-            known = new ContextCalls(this, inFlight);
+            known = new ContextCalls(this, inFlight());
             calls = known;
         }
         return known;
@@ -167,7 +178,7 @@ public final class ObjectContext {
      */
     public ObjectContext with(RequestContext other) {
         CurrentUnit shared = other.requestId().equals(request.requestId()) ? unit : new CurrentUnit();
-        return new ObjectContext(other, factory, invoker, shared, inFlight, lazyLoads, lazyLoadListener);
+        return new ObjectContext(other, factory, invoker, shared, inFlight(), lazyLoads, lazyLoadListener);
     }
 
     /** The same request as an administrator: see {@link RequestContext#admin()}. */
@@ -185,12 +196,12 @@ public final class ObjectContext {
      * dev.attacca.error.LazyLoadForbiddenException}. Fields are then loaded for a whole list.
      */
     public ObjectContext withoutLazyLoads() {
-        return new ObjectContext(request, factory, invoker, unit, inFlight, false, lazyLoadListener);
+        return new ObjectContext(request, factory, invoker, unit, inFlight(), false, lazyLoadListener);
     }
 
     /** The same request, whose lazy loads somebody is told of. */
     public ObjectContext withLazyLoadListener(LazyLoadListener listener) {
-        return new ObjectContext(request, factory, invoker, unit, inFlight, lazyLoads, listener);
+        return new ObjectContext(request, factory, invoker, unit, inFlight(), lazyLoads, listener);
     }
 
     boolean lazyLoads() {

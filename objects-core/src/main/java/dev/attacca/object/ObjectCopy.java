@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,11 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies an object with everything it reaches: each object once, whatever holds it. Confined to one thread, used once. */
 final class ObjectCopy {
-    private static final int FIRST_ROOM = 2;
+    private static final int FIRST_ROOM = 4;
+
+    /** So many objects are found faster by looking at each than by hashing. */
+    private static final int MOST_SCANNED = 16;
 
     private final boolean orphans;
-    private final ObjectSet originals = new ObjectSet();
-    private VersionedObject[] copies = new VersionedObject[FIRST_ROOM];
+
+    /** Originals and their copies by turns. */
+    private VersionedObject[] pairs = new VersionedObject[FIRST_ROOM];
+
+    private int size;
+    private @Nullable IdentityHashMap<VersionedObject, VersionedObject> hashed;
 
     private ObjectCopy(boolean orphans) {
         this.orphans = orphans;
@@ -50,10 +58,8 @@ final class ObjectCopy {
      */
     static List<@Nullable Object[]> ofArguments(List<@Nullable Object[]> arguments, ObjectSet kept) {
         ObjectCopy run = new ObjectCopy(false);
-        run.copies = new VersionedObject[Math.max(FIRST_ROOM, kept.size())];
         for (int i = 0; i < kept.size(); i++) {
-            run.copies[i] = kept.get(i);
-            run.originals.append(kept.get(i));
+            run.add(kept.get(i), kept.get(i));
         }
         List<@Nullable Object[]> copies = new ArrayList<>(arguments.size());
         for (@Nullable Object[] each : arguments) {
@@ -63,8 +69,8 @@ final class ObjectCopy {
             }
             copies.add(copy);
         }
-        for (int i = kept.size(); i < run.originals.size(); i++) {
-            run.copyHeld(run.copies[i]);
+        for (int i = kept.size(); i < run.size; i++) {
+            run.copyHeld(run.copy(i));
         }
         return copies;
     }
@@ -76,8 +82,8 @@ final class ObjectCopy {
     }
 
     private void copyReached() {
-        for (int i = 0; i < originals.size(); i++) {
-            copyHeld(copies[i]);
+        for (int i = 0; i < size; i++) {
+            copyHeld(copy(i));
         }
     }
 
@@ -88,18 +94,46 @@ final class ObjectCopy {
     }
 
     private VersionedObject copyOf(VersionedObject original) {
-        int known = originals.indexOf(original);
-        if (known >= 0) {
-            return copies[known];
+        VersionedObject known = known(original);
+        if (known != null) {
+            return known;
         }
         VersionedObject copy = shallow(original, orphans ? null : original.context);
-        int position = originals.size();
-        if (position == copies.length) {
-            copies = Arrays.copyOf(copies, position * 2);
-        }
-        copies[position] = copy;
-        originals.append(original);
+        add(original, copy);
         return copy;
+    }
+
+    private VersionedObject copy(int position) {
+        return pairs[2 * position + 1];
+    }
+
+    private @Nullable VersionedObject known(VersionedObject original) {
+        if (hashed != null) {
+            return hashed.get(original);
+        }
+        for (int i = 0; i < 2 * size; i += 2) {
+            if (pairs[i] == original) {
+                return pairs[i + 1];
+            }
+        }
+        return null;
+    }
+
+    private void add(VersionedObject original, VersionedObject copy) {
+        if (2 * size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+        }
+        pairs[2 * size] = original;
+        pairs[2 * size + 1] = copy;
+        size++;
+        if (hashed != null) {
+            hashed.put(original, copy);
+        } else if (size > MOST_SCANNED) {
+            hashed = new IdentityHashMap<>();
+            for (int i = 0; i < 2 * size; i += 2) {
+                hashed.put(pairs[i], pairs[i + 1]);
+            }
+        }
     }
 
     /** Replaces the originals that a fresh copy still holds. */

@@ -18,14 +18,6 @@ final class ObjectSet {
     private int size;
     private @Nullable IdentityHashMap<VersionedObject, Integer> positions;
 
-    /** A set of one. */
-    static ObjectSet of(VersionedObject only) {
-        ObjectSet set = new ObjectSet();
-        set.objects = new VersionedObject[] {only};
-        set.size = 1;
-        return set;
-    }
-
     int size() {
         return size;
     }

@@ -1,5 +1,6 @@
 package dev.attacca.object;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,33 +11,98 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: as the objects', confined to one thread at a time.
  */
 public final class ObjectSnapshot {
-    private static final ObjectSnapshot NOTHING = new ObjectSnapshot(new ObjectSet());
+    private static final ObjectSnapshot NOTHING = new ObjectSnapshot();
 
-    private final ObjectSet objects;
-    /** At the objects' positions. */
-    private final State[] states;
+    /** So many objects are found faster by looking at each than by hashing, and usually there are no more. */
+    private static final int MOST_SCANNED = 16;
+
+    private @Nullable State first;
+    private @Nullable State last;
+    private int size;
+    private @Nullable IdentityHashMap<VersionedObject, State> hashed;
+
+    private ObjectSnapshot() {}
 
     private ObjectSnapshot(ObjectSet objects) {
-        this.objects = objects;
-        this.states = new State[objects.size()];
-        for (int i = 0; i < states.length; i++) {
-            states[i] = new State(objects.get(i));
+        for (int i = 0; i < objects.size(); i++) {
+            append(objects.get(i));
+        }
+    }
+
+    private void append(VersionedObject object) {
+        State state = new State(object);
+        State before = last;
+        if (before == null) {
+            first = state;
+        } else {
+            before.next = state;
+        }
+        last = state;
+        size++;
+        if (hashed != null) {
+            hashed.put(object, state);
+        } else if (size > MOST_SCANNED) {
+            hashed = new IdentityHashMap<>();
+            for (State each = first; each != null; each = each.next) {
+                hashed.put(each.object, each);
+            }
+        }
+    }
+
+    private @Nullable State find(VersionedObject object) {
+        if (hashed != null) {
+            return hashed.get(object);
+        }
+        for (State each = first; each != null; each = each.next) {
+            if (each.object == object) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private void meet(VersionedObject object) {
+        if (find(object) == null) {
+            append(object);
+        }
+    }
+
+    /** Adds what the objects reach that are in it. */
+    private void walk() {
+        for (State each = first; each != null; each = each.next) {
+            VersionedObject object = each.object;
+            for (long rest = object.type().nestedMask() & object.present; rest != 0; rest &= rest - 1) {
+                Object value = object.attaccaReference(Long.numberOfTrailingZeros(rest));
+                if (value instanceof VersionedObject held) {
+                    meet(held);
+                } else {
+                    Nested.each(value, this::meet);
+                }
+            }
         }
     }
 
     /** Takes the state of an object and of every object it reaches. */
     public static ObjectSnapshot of(VersionedObject root) {
-        return new ObjectSnapshot(holdsNone(root) ? ObjectSet.of(root) : Nested.reachable(root));
+        ObjectSnapshot snapshot = new ObjectSnapshot();
+        snapshot.append(root);
+        snapshot.walk();
+        return snapshot;
     }
 
     private static boolean holdsNone(VersionedObject object) {
         return (object.type().nestedMask() & object.present) == 0;
     }
 
+    /** Takes the state of the receiver of a call and of every object that it reaches. */
+    public static ObjectSnapshot ofReceiver(ActionRequest call) {
+        return call.receiver() instanceof VersionedObject object ? of(object) : NOTHING;
+    }
+
     /** Takes the state of the receivers of calls and of every object that they reach. */
     public static ObjectSnapshot ofReceivers(List<ActionRequest> calls) {
-        if (calls.size() == 1 && calls.get(0).receiver() instanceof VersionedObject only) {
-            return of(only);
+        if (calls.size() == 1) {
+            return ofReceiver(calls.get(0));
         }
         ObjectSet reached = new ObjectSet();
         for (ActionRequest call : calls) {
@@ -47,9 +113,6 @@ public final class ObjectSnapshot {
 
     /** Takes the state of the objects that the arguments of calls are or hold, and of every object these reach. */
     public static ObjectSnapshot ofArguments(List<ActionRequest> calls) {
-        if (calls.size() == 1 && !calls.get(0).method().values().takesObjects()) {
-            return NOTHING;
-        }
         ObjectSet reached = new ObjectSet();
         for (ActionRequest call : calls) {
             for (Object argument : call.arguments()) {
@@ -57,6 +120,11 @@ public final class ObjectSnapshot {
             }
         }
         return ofReached(reached);
+    }
+
+    /** The same for one call. */
+    public static ObjectSnapshot ofArguments(ActionRequest call) {
+        return call.method().values().takesObjects() ? ofArguments(List.of(call)) : NOTHING;
     }
 
     /** Takes the state of some objects and of every object that they reach. */
@@ -76,11 +144,11 @@ public final class ObjectSnapshot {
      * loaded since is no change.
      */
     public @Nullable String firstChange() {
-        for (int i = 0; i < states.length; i++) {
-            VersionedObject object = objects.get(i);
+        for (State was = first; was != null; was = was.next) {
+            VersionedObject object = was.object;
             for (long rest = object.changed; rest != 0; rest &= rest - 1) {
                 ObjectField field = object.type().fields().get(Long.numberOfTrailingZeros(rest));
-                if ((states[i].changed & field.bit()) == 0 || differs(object, field, states[i])) {
+                if ((was.changed & field.bit()) == 0 || differs(object, field, was)) {
                     return object.type().name() + "." + field.name();
                 }
             }
@@ -112,7 +180,7 @@ public final class ObjectSnapshot {
         Nested.each(result, reached::add);
         Nested.walk(reached, 0);
         for (int i = 0; i < reached.size(); i++) {
-            if (objects.indexOf(reached.get(i)) < 0) {
+            if (find(reached.get(i)) == null) {
                 reached.get(i).context = calls.get(0).receiver().context;
             }
         }
@@ -120,13 +188,12 @@ public final class ObjectSnapshot {
 
     /** The state of an object at that moment, or {@code null} if it was not reached then. */
     public @Nullable State stateOf(@Nullable Object object) {
-        int position = object instanceof VersionedObject versioned ? objects.indexOf(versioned) : -1;
-        return position < 0 ? null : states[position];
+        return object instanceof VersionedObject versioned ? find(versioned) : null;
     }
 
     /** Puts every object back to how it was. */
     public void restore() {
-        for (State state : states) {
+        for (State state = first; state != null; state = state.next) {
             state.putBack();
         }
     }
@@ -143,6 +210,8 @@ public final class ObjectSnapshot {
 
         /** Null while the object holds what it held then; else a copy of that, or an earlier state of the same values. */
         private @Nullable Object held;
+
+        private @Nullable State next;
 
         private State(VersionedObject object) {
             this.present = object.present;

@@ -81,7 +81,11 @@ final class AsyncAttempts extends CompletableFuture<ActionReply>
             return;
         }
         onItsWay = sent;
-        var unused = sent.whenComplete(this);
+        if (sent instanceof ComingReply coming) {
+            coming.tell(this);
+        } else {
+            var unused = sent.whenComplete(this);
+        }
         if (isCancelled()) {
             sent.cancel(true);
         }

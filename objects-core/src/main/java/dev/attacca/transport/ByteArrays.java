@@ -17,7 +17,7 @@ final class ByteArrays {
     static final int PLACES = 512;
     static final int MOST_BYTES = 4096;
     private static final int FEWEST_BYTES = 1024;
-    private static final int LOOKS = 16;
+    private static final int LOOKS = 64;
 
     private final AtomicReferenceArray<byte @Nullable []> places = new AtomicReferenceArray<>(PLACES);
 

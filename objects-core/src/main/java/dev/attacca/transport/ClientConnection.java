@@ -19,9 +19,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -214,51 +212,13 @@ final class ClientConnection<S> implements Connection<S> {
         return reply;
     }
 
-    /** The reply to a call that nobody waits for: read on a callback thread when the call has ended. */
-    private static final class ComingReply extends CompletableFuture<Reply> implements PendingCall.Listener, Runnable {
-        private final ClientConnection<?> connection;
-        private final PendingCall call;
-        private final Function<Message, Reply> read;
+    /** On a callback thread: the reply to a call that has ended. */
+    Reply ended(PendingCall call, Function<Message, Reply> read) {
+        return whole(call, read.apply(answerOf(link, listener, call, call.join())));
+    }
 
-        ComingReply(ClientConnection<?> connection, PendingCall call, Function<Message, Reply> read) {
-            this.connection = connection;
-            this.call = call;
-            this.read = read;
-        }
-
-        @Override
-        public void ended() {
-            try {
-                connection.callbacks.execute(this);
-            } catch (RejectedExecutionException closed) {
-                completeExceptionally(new CompletionException(closed));
-            }
-        }
-
-        @Override
-        public void run() {
-            if (isDone()) {
-                return;
-            }
-            Reply reply;
-            try {
-                reply = whole(call, read.apply(answerOf(connection.link, connection.listener, call, call.join())));
-            } catch (Throwable thrown) {
-                // Throwable: whatever it is, somebody waits for this stage.
-                completeExceptionally(new CompletionException(thrown));
-                return;
-            }
-            complete(reply);
-        }
-
-        @Override
-        public boolean cancel(boolean mayInterruptIfRunning) {
-            boolean cancelled = super.cancel(mayInterruptIfRunning);
-            if (cancelled) {
-                connection.link.withdraw(call);
-            }
-            return cancelled;
-        }
+    Executor callbacks() {
+        return callbacks;
     }
 
     private static Reply whole(PendingCall call, Reply end) {
@@ -285,8 +245,10 @@ final class ClientConnection<S> implements Connection<S> {
             Message message = answered.message();
             ReplyParts parts = call.parts();
             int replyBytes = message.frameBytes() + (parts == null ? 0 : parts.frameBytes());
-            listener.answered(new ExchangeListener.Exchange(
-                    call.name, call.requestBytes, replyBytes, System.nanoTime() - call.startedNanos));
+            if (listener != ExchangeListener.NONE) {
+                listener.answered(new ExchangeListener.Exchange(
+                        call.name, call.requestBytes, replyBytes, System.nanoTime() - call.startedNanos));
+            }
             if (message.type() == TMessageType.EXCEPTION) {
                 throw rejection(link, message);
             }

@@ -165,7 +165,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
-        Message message = Message.parse((Frame) frame);
+        Message message = ((Message) frame).readHead();
         tally.bytesIn.add(message.frameBytes());
         switch (message.type()) {
             case TMessageType.REPLY, TMessageType.EXCEPTION -> {

@@ -8,6 +8,7 @@ import org.apache.thrift.TException;
 import org.apache.thrift.partial.TFieldData;
 import org.apache.thrift.protocol.TCompactProtocol;
 import org.apache.thrift.protocol.TField;
+import org.apache.thrift.protocol.TProtocolException;
 import org.apache.thrift.protocol.TType;
 import org.apache.thrift.transport.TTransport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ final class CompactMessages extends TCompactProtocol {
 
     /** Fields of our messages have smaller numbers. */
     private static final int MOST_KNOWN_ID = 16;
+
+    private static final byte PROTOCOL = (byte) 0x82;
+    private static final int VERSION = 1;
+    private static final int VERSION_BITS = 0x1f;
+    private static final int TYPE_AT = 5;
+    private static final int TYPE_BITS = 7;
 
     private static final TField STOP = new TField("", TType.STOP, (short) 0);
 
@@ -83,6 +90,53 @@ final class CompactMessages extends TCompactProtocol {
         return null;
     }
 
+    /** The type, of what {@link #readMessageBegin} reads; the sequence id and the name follow. */
+    byte readHead() throws TException {
+        byte protocol = readByte();
+        byte versionAndType = readByte();
+        int version = versionAndType & VERSION_BITS;
+        if (protocol != PROTOCOL || version != VERSION) {
+            throw new TProtocolException(
+                    TProtocolException.BAD_VERSION,
+                    "protocol " + (protocol & 0xff) + " of version " + version + " (expected: 130 of version 1)");
+        }
+        return (byte) (versionAndType >> TYPE_AT & TYPE_BITS);
+    }
+
+    /** Seven bits a byte, lowest first. */
+    int readVarint() throws TException {
+        int value = 0;
+        int shift = 0;
+        byte next = readByte();
+        while (next < 0) {
+            value |= (next & 0x7f) << shift;
+            shift += 7;
+            next = readByte();
+        }
+        return value | next << shift;
+    }
+
+    /** As {@link #writeMessageBegin}, without an object for it. */
+    void writeHead(String name, byte type, int seqid) throws TException {
+        one[0] = PROTOCOL;
+        trans_.write(one, 0, 1);
+        one[0] = (byte) (VERSION | type << TYPE_AT);
+        trans_.write(one, 0, 1);
+        writeVarint(seqid);
+        writeString(name);
+    }
+
+    private void writeVarint(int value) throws TException {
+        int rest = value;
+        while (rest >>> 7 != 0) {
+            one[0] = (byte) (rest | 0x80);
+            trans_.write(one, 0, 1);
+            rest >>>= 7;
+        }
+        one[0] = (byte) rest;
+        trans_.write(one, 0, 1);
+    }
+
     @Override
     public void writeString(String text) throws TException {
         for (int i = 0; i < WRITTEN.length; i++) {
@@ -108,14 +162,7 @@ final class CompactMessages extends TCompactProtocol {
             return;
         }
         int length = bytes.remaining();
-        int rest = length;
-        while (rest >>> 7 != 0) {
-            one[0] = (byte) (rest | 0x80);
-            trans_.write(one, 0, 1);
-            rest >>>= 7;
-        }
-        one[0] = (byte) rest;
-        trans_.write(one, 0, 1);
+        writeVarint(length);
         trans_.write(bytes.array(), bytes.arrayOffset() + bytes.position(), length);
     }
 }

@@ -80,7 +80,10 @@ final class Dialer<S> {
                         } else {
                             tls.protect(channel, address, link);
                         }
-                        channel.pipeline().addLast("frames", decoder).addLast("connection", link);
+                        channel.pipeline()
+                                .addLast("gathered", new GatheredFrames())
+                                .addLast("frames", decoder)
+                                .addLast("connection", link);
                         made.complete(link);
                     }
                 });

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts a stream into frames: four bytes of length, big endian, then that many bytes, which leave as a {@code byte[]}.
+ * Cuts a stream into frames: four bytes of length, big endian, then that many bytes, which leave as a {@link Message}.
  *
  * <p>A length is judged before a byte of the body is buffered, and the buffer grows with what arrives, never with what was
  * announced. A frame that stops arriving, or arrives too slowly, is an error. After the first error, which leaves as an
@@ -112,7 +112,7 @@ final class FrameDecoder extends ByteToMessageDecoder {
             in.skipBytes(Message.LENGTH_BYTES).readBytes(bytes, 0, length);
             // The bytes left belong to another frame, whose time begins now.
             partialSince = NOTHING_PARTIAL;
-            out.add(new Frame(bytes, length));
+            out.add(new Message(bytes, length));
         }
     }
 

@@ -12,7 +12,7 @@ import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TProtocol;
 
 /**
- * A Thrift message that arrived: its head is read, its content not yet.
+ * A Thrift message that arrived in a frame: first its head is read, then its content.
  *
  * <p>The head is read on the event loop, the content by the thread that has use for it; handing the message over is what makes
  * that safe. Thread safety: used by one thread at a time.
@@ -37,36 +37,53 @@ final class Message {
      */
     static final TConfiguration LIMITS = new TConfiguration(Integer.MAX_VALUE, Integer.MAX_VALUE, 16);
 
-    private final Encoding encoding;
-    private final Frame frame;
-    private final TMessage head;
-    private final int contentAt;
+    private final byte[] bytes;
+    private final int length;
+    private Encoding encoding = Encoding.COMPACT;
+    private String name = "";
+    private byte type;
+    private int seqid;
+    private int contentAt;
 
-    private Message(Encoding encoding, Frame frame, TMessage head, int contentAt) {
-        this.encoding = encoding;
-        this.frame = frame;
-        this.head = head;
-        this.contentAt = contentAt;
+    /**
+     * A message of which nothing is read yet.
+     *
+     * @param bytes those of its frame without its length, the first so many of an array of {@link ByteArrays}
+     * @param length how many of them are the frame's, at least one
+     */
+    Message(byte[] bytes, int length) {
+        this.bytes = bytes;
+        this.length = length;
     }
 
-    /** Reads the head of the message in a frame. */
-    static Message parse(Frame frame) {
-        byte first = frame.bytes()[0];
-        Encoding encoding = Encoding.of(first);
-        if (encoding == null) {
+    /** Reads the head; to be called before anything else. */
+    Message readHead() {
+        byte first = bytes[0];
+        Encoding known = Encoding.of(first);
+        if (known == null) {
             throw new ProtocolException(
                     ProtocolException.BAD_PROTOCOL,
                     "first byte: 0x" + Integer.toHexString(first & 0xff)
                             + " (expected: 0x82, compact, or 0x80, strict binary); use a framed Thrift client");
         }
+        encoding = known;
         Protocols protocols = Protocols.take();
         boolean whole = false;
         try {
-            TMessage head = protocols
-                    .reading(encoding, frame.bytes(), 0, frame.length())
-                    .readMessageBegin();
+            TProtocol input = protocols.reading(known, bytes, 0, length);
+            if (input instanceof CompactMessages compact) {
+                type = compact.readHead();
+                seqid = compact.readVarint();
+                name = compact.readString();
+            } else {
+                TMessage head = input.readMessageBegin();
+                type = head.type;
+                seqid = head.seqid;
+                name = head.name;
+            }
+            contentAt = length - protocols.left();
             whole = true;
-            return new Message(encoding, frame, head, frame.length() - protocols.left());
+            return this;
         } catch (TException | RuntimeException e) {
             throw badFrame("message head: unreadable", e);
         } finally {
@@ -81,24 +98,24 @@ final class Message {
 
     /** The size of the frame that it came in, its four length bytes included. */
     int frameBytes() {
-        return LENGTH_BYTES + frame.length();
+        return LENGTH_BYTES + length;
     }
 
     String name() {
-        return head.name;
+        return name;
     }
 
     int seqid() {
-        return head.seqid;
+        return seqid;
     }
 
     byte type() {
-        return head.type;
+        return type;
     }
 
     /** Gives back the memory of the message; nothing that was read from it, such as a body, may be used any more. */
     void giveBack() {
-        ByteArrays.SHARED.giveBack(frame.bytes());
+        ByteArrays.SHARED.giveBack(bytes);
     }
 
     /** Reads the content, which must be the rest of the frame. */
@@ -107,7 +124,7 @@ final class Message {
         boolean whole = false;
         int left;
         try {
-            content.read(protocols.reading(encoding, frame.bytes(), contentAt, frame.length() - contentAt));
+            content.read(protocols.reading(encoding, bytes, contentAt, length - contentAt));
             left = protocols.left();
             whole = true;
         } catch (TException | RuntimeException e) {
@@ -133,11 +150,27 @@ final class Message {
      */
     static ByteBuf write(
             ByteBufAllocator allocator, Encoding encoding, TMessage head, TSerializable content, int limit) {
+        return write(allocator, encoding, head.name, head.type, head.seqid, content, limit);
+    }
+
+    /** The same, of a message whose head nobody needs as an object. */
+    static ByteBuf write(
+            ByteBufAllocator allocator,
+            Encoding encoding,
+            String name,
+            byte type,
+            int seqid,
+            TSerializable content,
+            int limit) {
         Protocols protocols = Protocols.take();
         boolean complete = false;
         try {
             TProtocol output = protocols.writing(encoding, allocator, limit);
-            output.writeMessageBegin(head);
+            if (output instanceof CompactMessages compact) {
+                compact.writeHead(name, type, seqid);
+            } else {
+                output.writeMessageBegin(new TMessage(name, type, seqid));
+            }
             content.write(output);
             output.writeMessageEnd();
             ByteBuf frame = protocols.written();
@@ -146,15 +179,14 @@ final class Message {
         } catch (FrameOutput.FrameTooLargeException e) {
             throw new ProtocolException(
                     ProtocolException.FRAME_TOO_LARGE,
-                    head.name + ": longer than " + limit
-                            + " bytes (expected: at most that); send or ask for less at once",
+                    name + ": longer than " + limit + " bytes (expected: at most that); send or ask for less at once",
                     Outcome.REFUSED,
                     Map.of(),
                     e);
         } catch (TException e) {
             throw new ProtocolException(
                     ProtocolException.BAD_FRAME,
-                    head.name + ": cannot be written: " + e.getMessage(),
+                    name + ": cannot be written: " + e.getMessage(),
                     Outcome.REFUSED,
                     Map.of(),
                     e);

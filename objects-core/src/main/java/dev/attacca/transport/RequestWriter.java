@@ -3,7 +3,6 @@ package dev.attacca.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import org.apache.thrift.TSerializable;
-import org.apache.thrift.protocol.TMessage;
 
 /**
  * The outgoing side of a caller's connection.
@@ -29,8 +28,7 @@ final class RequestWriter {
 
     /** A message in a frame, which belongs to the taker. */
     ByteBuf frame(String name, byte type, int seqid, TSerializable content) {
-        return Message.write(
-                channel.alloc(), Encoding.COMPACT, new TMessage(name, type, seqid), content, maxRequestBytes);
+        return Message.write(channel.alloc(), Encoding.COMPACT, name, type, seqid, content, maxRequestBytes);
     }
 
     /** Writes a frame; somebody must flush. */

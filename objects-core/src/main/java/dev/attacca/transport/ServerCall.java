@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import org.apache.thrift.TBase;
 import org.apache.thrift.TSerializable;
-import org.apache.thrift.protocol.TMessage;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,14 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
     final Message message;
     final long arrivedNanos = System.nanoTime();
     private volatile boolean cancelled;
+
+    // What the worker hands to the event loop: the answer, whole or in parts, or neither, when nobody is left to read
+    // it.
+    @Nullable
+    ByteBuf answer;
+
+    @Nullable
+    PartedReply answerInParts;
 
     /** Whether the answer is read, by the event loop, when the worker is done with the call. */
     private boolean inParts;
@@ -180,7 +187,9 @@ abstract sealed class ServerCall implements Runnable permits ActionCall, HelloCa
         return Message.write(
                 connection.allocator(),
                 message.encoding(),
-                new TMessage(message.name(), TMessageType.REPLY, message.seqid()),
+                message.name(),
+                TMessageType.REPLY,
+                message.seqid(),
                 result,
                 connection.writer().maxAnswerBytes());
     }

@@ -35,7 +35,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private final FrameDecoder decoder;
     private final Channel channel;
     private final SocketAddress peer;
-    private final Outbox<Answer> outbox;
+    private final Outbox<ServerCall> outbox;
     private final PeerWatch watch;
     private final AnswerWriter writer;
     private final CallsInFlight inFlight;
@@ -48,12 +48,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     private boolean endsWhenIdle;
     private @Nullable CloseReason reason;
     private volatile boolean gone;
-
-    /** What a worker hands back: the call, and its answer, whole or in parts, unless nobody is left to read it. */
-    private record Answer(
-            ServerCall call,
-            @Nullable ByteBuf frame,
-            @Nullable PartedReply parts) {}
 
     ServerConnection(ServerParts parts, LoopCrew crew, FrameDecoder decoder, Channel channel, SocketAddress peer) {
         this.parts = parts;
@@ -126,17 +120,19 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
     /** Called by the worker that ran the call; the frame becomes the connection's. */
     void answer(ServerCall call, ByteBuf frame) {
-        outbox.offer(new Answer(call, frame, null));
+        call.answer = frame;
+        outbox.offer(call);
     }
 
     /** Called by a worker that has no answer, because nobody is left to read it or none could be made. */
     void unanswered(ServerCall call) {
-        outbox.offer(new Answer(call, null, null));
+        outbox.offer(call);
     }
 
     /** As {@link #answer(ServerCall, ByteBuf)}, with an answer that is too large for one frame. */
     void answer(ServerCall call, PartedReply parts) {
-        outbox.offer(new Answer(call, null, parts));
+        call.answerInParts = parts;
+        outbox.offer(call);
     }
 
     /** From any thread: runs the action on the event loop of this connection. */
@@ -218,7 +214,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         if (reason != null) {
             return;
         }
-        Message message = Message.parse((Frame) frame);
+        Message message = ((Message) frame).readHead();
         counters().bytesIn.add(message.frameBytes());
         conversation.heard(message);
     }
@@ -268,11 +264,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void deliver(Answer answer) {
-        ServerCall call = answer.call();
+    private void deliver(ServerCall call) {
         call.beforeAnswer();
-        ByteBuf frame = answer.frame();
-        PartedReply inParts = answer.parts();
+        ByteBuf frame = call.answer;
+        PartedReply inParts = call.answerInParts;
         inFlight.ran(call);
         if (gone) {
             inFlight.end(call);

@@ -267,7 +267,10 @@ public final class TransportServer implements AutoCloseable {
             var unused = channel.close();
             return;
         }
-        channel.pipeline().addLast("frames", decoder).addLast("connection", connection);
+        channel.pipeline()
+                .addLast("gathered", new GatheredFrames())
+                .addLast("frames", decoder)
+                .addLast("connection", connection);
     }
 
     private ConfigurationException cannotListen(Throwable cause) {

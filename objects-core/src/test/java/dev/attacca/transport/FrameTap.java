@@ -155,7 +155,7 @@ final class FrameTap implements AutoCloseable {
     }
 
     private synchronized void note(byte[] frame) {
-        Message message = Message.parse(new Frame(frame, frame.length));
+        Message message = new Message(frame, frame.length).readHead();
         Seen one = message.name().equals(Message.PART)
                 ? new Seen(message.name(), message.read(new Caller.part_args()).getSeqid(), frame.length)
                 : new Seen(message.name(), message.seqid(), frame.length);

@@ -174,6 +174,6 @@ class HostilePartsTest {
     private static Message next(DataInputStream in) throws IOException {
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);
-        return Message.parse(new Frame(frame, frame.length));
+        return new Message(frame, frame.length).readHead();
     }
 }

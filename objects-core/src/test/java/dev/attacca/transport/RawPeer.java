@@ -99,7 +99,7 @@ final class RawPeer implements AutoCloseable {
     /** The next answer, as far as its head. */
     Message readMessage() throws IOException {
         byte[] frame = readFrame();
-        return Message.parse(new Frame(frame, frame.length));
+        return new Message(frame, frame.length).readHead();
     }
 
     /** The exception that an answered object action carries. */

@@ -111,7 +111,7 @@ final class RogueConductor implements AutoCloseable {
             while (true) {
                 byte[] frame = new byte[in.readInt()];
                 in.readFully(frame);
-                answer(Message.parse(new Frame(frame, frame.length)), line, rogue);
+                answer(new Message(frame, frame.length).readHead(), line, rogue);
             }
         } catch (EOFException | SocketException e) {
             // The caller has hung up, as it should.

@@ -71,6 +71,17 @@ final class AgentSession implements ServerSession {
         return answer.welcome();
     }
 
+    /** The agent's name for itself; before its handshake its address. */
+    String peer() {
+        return peer;
+    }
+
+    /** Who TLS has proven it to be, or null where nothing was proven. */
+    @Nullable
+    String identity() {
+        return identity;
+    }
+
     /** A peer's name is its own word: cut, and without anything that could forge a log line. */
     private static String printable(@Nullable String name) {
         String given = name == null || name.isBlank() ? "unnamed" : name;
@@ -97,13 +108,13 @@ final class AgentSession implements ServerSession {
 
     @Override
     public Reply batch(Batch batch, CallControl control) throws WireFault {
-        RunningCall running = new RunningCall(peer, identity, control, bytesOf(batch.bufferForBody()));
+        RunningCall running = new RunningCall(this, control, bytesOf(batch.bufferForBody()));
         running.together(batch.getCallsSize());
         return answer(running, batch.getContext(), control, batch, null);
     }
 
     private Reply act(Call call, CallControl control, boolean onQuery) throws WireFault {
-        RunningCall running = new RunningCall(peer, identity, control, bytesOf(call.bufferForBody()));
+        RunningCall running = new RunningCall(this, control, bytesOf(call.bufferForBody()));
         running.of(call.getType(), call.getMethod(), onQuery);
         return answer(running, call.getContext(), control, null, call);
     }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A call while it runs, which becomes its record. Confined to its worker until it has ended, and not changed after that. */
 final class RunningCall implements CallRecord, InboundCall.LastLook {
-    private final String peer;
-    private final @Nullable String identity;
+    private final AgentSession session;
     private final CallNumbers numbers;
     private @Nullable CallControl control;
     private final int requestBytes;
@@ -33,8 +32,9 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
     private int ofType;
     private int number;
     private boolean onQuery;
-    private @Nullable String batch;
-    private @Nullable RemotableMethod method;
+    /** A remotable, or what to call a batch. */
+    private @Nullable Object called;
+
     private @Nullable AgreedType agreed;
     // Until it is answered: what dies of an Error never tells here.
     private String outcome = RemoteFailureException.INTERNAL;
@@ -45,9 +45,8 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
     private int replyBytes;
     private List<StatementListener.Run> statements = List.of();
 
-    RunningCall(String peer, @Nullable String identity, CallControl control, int requestBytes) {
-        this.peer = peer;
-        this.identity = identity;
+    RunningCall(AgentSession session, CallControl control, int requestBytes) {
+        this.session = session;
         this.control = control;
         this.numbers = control.numbers();
         this.requestBytes = requestBytes;
@@ -64,11 +63,11 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
     }
 
     void together(int calls) {
-        batch = "batch of " + calls;
+        called = "batch of " + calls;
     }
 
     void together(List<RemotableMethod> remotables) {
-        batch = remotables.stream()
+        called = remotables.stream()
                 .map(RemotableMethod::qualifiedName)
                 .collect(Collectors.joining(", ", "batch of " + remotables.size() + ": ", ""));
     }
@@ -79,7 +78,7 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
 
     void agreed(AgreedType type, RemotableMethod remotable) {
         agreed = type;
-        method = remotable;
+        called = remotable;
     }
 
     void changed(List<String> fields) {
@@ -89,22 +88,21 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
     /** The last look before the commit: after it the truth is awaited, whoever still listens. */
     @Override
     public void at(CallCodec.Written reply) {
-        RemotableMethod known = method;
         CallControl control = Objects.requireNonNull(this.control, "only a call that runs has a last look");
         if (reply.length() > control.maxReplyBodyBytes()) {
             throw new ProtocolException(
                     ProtocolException.FRAME_TOO_LARGE,
-                    what(known) + ": an answer of " + reply.length()
+                    what() + ": an answer of " + reply.length()
                             + " bytes; nothing was applied (expected: at most " + control.maxReplyBodyBytes()
                             + "; ask for less at a time)");
         }
         if (control.cancelled()) {
             throw new CallCancelledException(
-                    what(known) + ": cancelled by its caller; nothing was applied", Outcome.REFUSED, Map.of(), null);
+                    what() + ": cancelled by its caller; nothing was applied", Outcome.REFUSED, Map.of(), null);
         }
         if (control.deadline().passed()) {
             throw new DeadlineExceededException(
-                    what(known) + ": its deadline passed before the commit; nothing was applied (expected: a"
+                    what() + ": its deadline passed before the commit; nothing was applied (expected: a"
                             + " longer deadline, or less work per call)",
                     Outcome.REFUSED,
                     Map.of(),
@@ -112,8 +110,8 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
         }
     }
 
-    private static String what(@Nullable RemotableMethod method) {
-        return method == null ? "batch" : method.qualifiedName();
+    private String what() {
+        return called instanceof RemotableMethod method ? method.qualifiedName() : "batch";
     }
 
     void answered(CallCodec.Written reply) {
@@ -148,21 +146,22 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
 
     @Override
     public String peer() {
-        return peer;
+        return session.peer();
     }
 
     @Override
     public @Nullable String identity() {
-        return identity;
+        return session.identity();
     }
 
     @Override
     public String method() {
-        if (batch != null) {
+        if (called instanceof String batch) {
             return batch;
         }
-        RemotableMethod known = method;
-        return known == null ? "type " + ofType + (onQuery ? " query " : " method ") + number : known.qualifiedName();
+        return called instanceof RemotableMethod known
+                ? known.qualifiedName()
+                : "type " + ofType + (onQuery ? " query " : " method ") + number;
     }
 
     @Override
