@@ -94,7 +94,7 @@ final class CallQueue {
             } else {
                 request.release();
                 pending.ended(call);
-                loop.ended(call);
+                loop.closed(call);
             }
         }
     }
@@ -139,8 +139,8 @@ final class CallQueue {
         if (call.discard()) {
             pending.left(call);
         }
-        call.complete(end);
-        loop.ended(call);
+        loop.tell(call, end);
+        loop.closed(call);
     }
 
     private void sendCancel(PendingCall call) {
@@ -165,7 +165,7 @@ final class CallQueue {
         for (PendingCall call : inFlight.values()) {
             if (!call.isDone()
                     && call.deadline.passed()
-                    && call.complete(new PendingCall.End.TimedOut(Outcome.UNKNOWN))) {
+                    && loop.tell(call, new PendingCall.End.TimedOut(Outcome.UNKNOWN))) {
                 sendCancel(call);
             }
             if (!call.isDone()) {

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TBase;
@@ -228,15 +227,7 @@ final class ClientConnection<S> implements Connection<S> {
 
     /** Sends a prepared call and waits for the answer, which is read by the thread that needs it. */
     static Message await(ClientLink link, ExchangeListener listener, PendingCall call) {
-        try {
-            return answerOf(link, listener, call, link.await(call));
-        } catch (TimeoutException e) {
-            return answerOf(link, listener, call, new PendingCall.End.TimedOut(link.withdraw(call)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallCancelledException(
-                    call.name + ": the waiting thread was interrupted", link.withdraw(call), Map.of(), e);
-        }
+        return answerOf(link, listener, call, link.await(call));
     }
 
     private static Message answerOf(ClientLink link, ExchangeListener listener, PendingCall call, PendingCall.End end) {
@@ -262,6 +253,13 @@ final class ClientConnection<S> implements Connection<S> {
                     broken.outcome(),
                     Map.of(),
                     broken.cause());
+        }
+        if (end instanceof PendingCall.End.Interrupted interrupted) {
+            throw new CallCancelledException(
+                    call.name + ": the waiting thread was interrupted; " + advice(interrupted.outcome()),
+                    interrupted.outcome(),
+                    Map.of(),
+                    null);
         }
         Outcome outcome = ((PendingCall.End.TimedOut) end).outcome();
         throw new DeadlineExceededException(

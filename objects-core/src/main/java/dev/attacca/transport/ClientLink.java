@@ -12,7 +12,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.thrift.TSerializable;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +82,11 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         return tally;
     }
 
+    /** Who drives its event loop. */
+    ClientLoop driving() {
+        return loop;
+    }
+
     DrivenLoop loop() {
         return loop.loop();
     }
@@ -122,7 +126,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     }
 
     /** Sends a prepared call and waits for its end. */
-    PendingCall.End await(PendingCall call) throws InterruptedException, TimeoutException {
+    PendingCall.End await(PendingCall call) {
         return loop.exchange(this, call);
     }
 
@@ -131,9 +135,9 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         outbox.offer(call);
     }
 
-    /** The same, by the thread that drives the event loop now. */
-    void offerAsDriver(PendingCall call) {
-        outbox.offerAsDriver(call);
+    /** The same, by one who sees to it that somebody drives the event loop. */
+    void offerToDrivers(PendingCall call) {
+        outbox.offerToDrivers(call);
     }
 
     /** Gives a call up: nothing is sent when that has not happened yet, and a cancel when it has. */

@@ -2,45 +2,62 @@ package dev.attacca.transport;
 
 import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event loop of a client, driven by the callers that wait for answers on it: one of them at a time sends, receives, and
- * completes the others' calls on the way, so that a call alone passes no other thread. Whoever has its answer hands the
- * driving over to another that waits.
+ * completes the others' calls on the way, so that a call passes no other thread.
+ *
+ * <p>A caller first looks for its answer a few times, giving its processor to others in between: it takes less than to be put
+ * to sleep and woken where answers come soon. Who looks drives if nobody does, but not while somebody has an answer and has
+ * not come for it yet: who has its answer is likely to call again, and what was called meanwhile is sent together. Then
+ * the caller sleeps, or drives and sleeps in the selector.
+ *
+ * <p>While there are calls, somebody is always responsible: the driver, everybody who looks, everybody who has an answer to
+ * come for. Whoever stops being one of these sees to it that there is another, and wakes one that sleeps if there is none.
  *
  * <p>The keeper, a thread of its own, drives where no caller should: for calls that nobody waits for, on behalf of virtual
- * threads (whose carriers a wait for sockets would hold), among a crowd (where each hand-over would be a pause for all), and
- * when the loop has lain idle for a while, so that timers, drains and ends of connections are noticed.
+ * threads (whose carriers a wait for sockets would hold), and when the loop has lain idle for a while, so that timers, drains
+ * and ends of connections are noticed.
  *
  * <p>Thread safety: safe for use by many threads, except what says that it is for the driver.
  */
 final class ClientLoop {
-    /** From how many waiting callers on the keeper drives. */
-    private static final int CROWD = 4;
+    /** How often a caller looks before it sleeps: for about as long as it takes to be woken. */
+    private static final int LOOKS = 20;
 
-    /** So many turns without a crowd let the keeper step aside again. */
-    private static final int CALM_TURNS = 32;
+    /** How many of them it leaves to those that have not come for their answers. */
+    private static final int COURTESIES = 2;
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final DrivenLoop loop = new DrivenLoop(null, NioIoHandler.newFactory());
     private final Thread keeper = Threads.platform("attacca-io-").newThread(this::keep);
     private final AtomicBoolean keeperCalled = new AtomicBoolean();
+    private final Patience patience = new Patience();
+
+    /** Callers that look for their answers. */
+    private final AtomicInteger looking = new AtomicInteger();
+
+    /** Ended calls whose callers have not come for the end. */
+    private final AtomicInteger unclaimed = new AtomicInteger();
 
     // The driver's, all of them.
     private @Nullable PendingCall firstWaiting;
     private int waiting;
     private int open;
-    private boolean crowded;
-    private int calmTurns;
     private int driven;
+
+    /** How many calls there were when the loop was last let go. */
+    private volatile int leftOpen;
 
     /** Written by drivers, read by the keeper, who compares it with what it saw before. */
     private volatile int turns;
+
+    private final AtomicInteger rescues = new AtomicInteger();
 
     ClientLoop() {
         loop.caretaker(this::callKeeper);
@@ -52,50 +69,30 @@ final class ClientLoop {
         return loop;
     }
 
-    /**
-     * Sends a call whose waiter is the calling thread, and waits for its end.
-     *
-     * @throws TimeoutException at its deadline
-     * @throws InterruptedException when the thread was interrupted, before or meanwhile
-     */
-    PendingCall.End exchange(ClientLink link, PendingCall call) throws InterruptedException, TimeoutException {
-        boolean mayDrive = Threads.mayDrive(Thread.currentThread());
-        call.waiter = Thread.currentThread();
-        call.waiterMayDrive = mayDrive;
-        if (mayDrive && !Thread.currentThread().isInterrupted() && loop.tryDrive()) {
-            try {
-                link.offerAsDriver(call);
-                drive(call);
-            } finally {
-                handOver();
-            }
-        } else {
+    /** Sends a call whose waiter is the calling thread, and waits for its end. An interruption ends the wait and stays visible. */
+    PendingCall.End exchange(ClientLink link, PendingCall call) {
+        Thread caller = Thread.currentThread();
+        call.waiter = caller;
+        call.waiterMayDrive = Threads.mayDrive(caller);
+        if (!call.waiterMayDrive) {
             link.offer(call);
+            sleep(link, call);
+            return call.join();
         }
-        while (true) {
-            if (call.isDone()) {
-                return call.join();
+        link.offerToDrivers(call);
+        boolean told = false;
+        try {
+            if (patience.lasts() && !caller.isInterrupted()) {
+                patience.learned(look(call));
             }
-            long left = call.deadline.remainingNanos();
-            boolean interrupted = Thread.interrupted();
-            if (interrupted || left <= 0) {
-                // Perhaps it was this thread that should have driven next.
-                callKeeperIfNobodyDrives();
-                if (interrupted) {
-                    throw new InterruptedException();
-                }
-                throw new TimeoutException();
+            told = call.isDone() || sleep(link, call);
+        } finally {
+            if (told) {
+                unclaimed.getAndDecrement();
             }
-            if (mayDrive && call.chosen && loop.tryDrive()) {
-                try {
-                    drive(call);
-                } finally {
-                    handOver();
-                }
-            } else {
-                LockSupport.parkNanos(this, left);
-            }
+            haveItDriven();
         }
+        return call.join();
     }
 
     /** For the driver: a call was handed over. */
@@ -109,21 +106,30 @@ final class ClientLoop {
             firstWaiting = call;
             call.listed = true;
             waiting++;
-            if (waiting >= CROWD) {
-                crowded = true;
-                calmTurns = 0;
-            }
         }
     }
 
-    /** For the driver: a call has ended. */
-    void ended(PendingCall call) {
+    /** For the driver: there is nothing more to come for a call. */
+    void closed(PendingCall call) {
         open--;
         nobodyWaits(call);
+    }
+
+    /** For the driver: ends the wait for a call; whether it was waited for until now. */
+    boolean tell(PendingCall call, PendingCall.End end) {
+        if (call.waiterMayDrive) {
+            // Before: whoever comes for the end counts itself out.
+            unclaimed.getAndIncrement();
+        }
+        boolean first = call.complete(end);
+        if (!first && call.waiterMayDrive) {
+            unclaimed.getAndDecrement();
+        }
         Thread waiter = call.waiter;
-        if (waiter != null && waiter != Thread.currentThread()) {
+        if (call.sleeps && waiter != Thread.currentThread()) {
             LockSupport.unpark(waiter);
         }
+        return first;
     }
 
     /** For the driver: whoever waited for the call does so no more. */
@@ -145,31 +151,109 @@ final class ClientLoop {
         call.next = null;
     }
 
-    private void drive(PendingCall call) {
-        turns = ++driven;
-        while (!call.isDone() && !loop.isTerminated()) {
-            long left = call.deadline.remainingNanos();
-            if (left <= 0 || Thread.currentThread().isInterrupted()) {
-                return;
+    /** Waits for a short while, awake; whether the call has ended. */
+    private boolean look(PendingCall call) {
+        looking.getAndIncrement();
+        try {
+            int courtesies = 0;
+            for (int i = 0; i < LOOKS && !call.isDone() && !call.deadline.passed(); i++) {
+                if (unclaimed.get() > 0 && courtesies < COURTESIES) {
+                    courtesies++;
+                } else if (loop.tryDrive()) {
+                    courtesies = 0;
+                    driveAwake(call);
+                }
+                if (!call.isDone()) {
+                    giveWay();
+                }
             }
-            loop.runOnce(left);
+        } finally {
+            looking.getAndDecrement();
+        }
+        return call.isDone();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // Only how soon the answer is seen depends on the scheduler.
+    private static void giveWay() {
+        Thread.yield();
+    }
+
+    private void driveAwake(PendingCall call) {
+        turns = ++driven;
+        try {
+            loop.runTasks();
+            if (!call.isDone()) {
+                loop.runOnce(0);
+            }
+        } finally {
+            leftOpen = open;
+            loop.letGoBriefly();
         }
     }
 
-    /** For the driver: lets go, and sees to it that somebody drives who is needed. */
-    private void handOver() {
-        PendingCall next = waiting > 0 && waiting == open && !crowded ? successor() : null;
-        boolean keeperNeeded = next == null && open > 0;
-        loop.letGo();
+    /** Waits asleep, or asleep as the driver: until somebody ends the call (true), or this thread by giving it up (false). */
+    private boolean sleep(ClientLink link, PendingCall call) {
+        // Before the call is looked at: whoever ends it after that wakes us.
+        call.sleeps = true;
+        while (!call.isDone()) {
+            long left = call.deadline.remainingNanos();
+            if (Thread.currentThread().isInterrupted()) {
+                return !call.complete(new PendingCall.End.Interrupted(link.withdraw(call)));
+            }
+            if (left <= 0) {
+                return !call.complete(new PendingCall.End.TimedOut(link.withdraw(call)));
+            }
+            if (call.waiterMayDrive && loop.tryDrive()) {
+                drive(call);
+            } else {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+        return true;
+    }
+
+    private void drive(PendingCall call) {
+        turns = ++driven;
+        try {
+            long left = call.deadline.remainingNanos();
+            while (!call.isDone() && left > 0 && !Thread.currentThread().isInterrupted() && !loop.isTerminated()) {
+                loop.runOnce(left);
+                left = call.deadline.remainingNanos();
+            }
+        } finally {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        leftOpen = open;
+        loop.letGoBriefly();
+        haveItDriven();
+    }
+
+    /** Wakes somebody to drive if that is needed and nobody is awake who will. */
+    private void haveItDriven() {
+        if (looking.get() > 0 || unclaimed.get() > 0 || (leftOpen == 0 && !loop.hasTasks()) || !loop.tryDrive()) {
+            return;
+        }
+        PendingCall next = null;
+        boolean keeperNeeded = false;
+        try {
+            loop.runTasks();
+            next = waiting == open ? sleeper() : null;
+            keeperNeeded = next == null && open > 0;
+        } finally {
+            leftOpen = open;
+            loop.letGo();
+        }
         if (next != null) {
-            next.chosen = true;
             LockSupport.unpark(next.waiter);
         } else if (keeperNeeded) {
             callKeeper();
         }
     }
 
-    private @Nullable PendingCall successor() {
+    private @Nullable PendingCall sleeper() {
         for (PendingCall call = firstWaiting; call != null; call = call.next) {
             if (call.waits()) {
                 return call;
@@ -184,10 +268,9 @@ final class ClientLoop {
         }
     }
 
-    private void callKeeperIfNobodyDrives() {
-        if (!loop.driven()) {
-            callKeeper();
-        }
+    /** How often the keeper found calls that nobody was responsible for: not once, but for threads that are held up between two steps. */
+    int rescues() {
+        return rescues.get();
     }
 
     private void keep() {
@@ -198,6 +281,9 @@ final class ClientLoop {
             }
             boolean called = keeperCalled.getAndSet(false);
             if ((called || turns == seen) && loop.tryDrive()) {
+                if (!called && waiting > 0) {
+                    rescues.getAndIncrement();
+                }
                 try {
                     do {
                         loop.runOnce(DrivenLoop.FOREVER);
@@ -205,19 +291,13 @@ final class ClientLoop {
                         var unused = Thread.interrupted();
                     } while (!mayStepAside() && !loop.isTerminated());
                 } finally {
-                    handOver();
+                    letGo();
                 }
             }
         }
     }
 
     private boolean mayStepAside() {
-        if (open != waiting || waiting == 0) {
-            return false;
-        }
-        if (crowded && waiting < CROWD && ++calmTurns >= CALM_TURNS) {
-            crowded = false;
-        }
-        return !crowded && successor() != null;
+        return open == waiting && (looking.get() > 0 || sleeper() != null);
     }
 }

@@ -20,7 +20,7 @@ final class ClientTally {
             answered.increment();
         } else if (end instanceof PendingCall.End.Broken) {
             lost.increment();
-        } else {
+        } else if (end instanceof PendingCall.End.TimedOut) {
             expired.increment();
         }
     }

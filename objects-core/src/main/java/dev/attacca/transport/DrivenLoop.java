@@ -147,27 +147,42 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     @Override
     public void execute(Runnable task) {
+        add(task);
+        if (!inEventLoop()) {
+            haveItDriven();
+        }
+    }
+
+    private void add(Runnable task) {
         boolean mine = inEventLoop();
         if (end.closed() && !mine) {
             throw new RejectedExecutionException("event loop: ended (expected: running)");
         }
         tasks.add(task);
-        if (mine) {
-            return;
-        }
-        if (end.closed() && tasks.remove(task)) {
+        if (!mine && end.closed() && tasks.remove(task)) {
             throw new RejectedExecutionException("event loop: ended (expected: running)");
         }
-        haveItDriven();
+    }
+
+    /** As {@link #execute}, by one who sees to it that somebody drives: the caretaker is not called. */
+    void executeWhenDriven(Runnable task) {
+        add(task);
+        wakeIfAsleep();
+    }
+
+    private void wakeIfAsleep() {
+        if (asleep) {
+            asleep = false;
+            handler.wakeup();
+        }
     }
 
     /** After a task was added: wakes the driver if it waits, and calls the caretaker if there is none. */
     private void haveItDriven() {
         if (driver.get() == null) {
             caretaker.run();
-        } else if (asleep) {
-            asleep = false;
-            handler.wakeup();
+        } else {
+            wakeIfAsleep();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.attacca.transport;
 import io.netty.channel.Channel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -27,20 +28,26 @@ final class Outbox<T> {
     void offer(T item) {
         queue.add(item);
         if (scheduled.compareAndSet(false, true)) {
-            try {
-                channel.eventLoop().execute(this::deliver);
-            } catch (RejectedExecutionException e) {
-                // The loop has ended, so the channel is closed and the consumer finds it so: buffers are released,
-                // callers told.
-                deliver();
-            }
+            haveItDelivered(channel.eventLoop());
         }
     }
 
-    /** As {@link #offer}, by the thread that is the event loop now: delivered and flushed on return. */
-    void offerAsDriver(T item) {
+    /** As {@link #offer}, by one who sees to it that somebody drives the event loop. */
+    void offerToDrivers(T item) {
         queue.add(item);
-        deliver();
+        if (scheduled.compareAndSet(false, true)) {
+            haveItDelivered(((DrivenLoop) channel.eventLoop())::executeWhenDriven);
+        }
+    }
+
+    private void haveItDelivered(Executor loop) {
+        try {
+            loop.execute(this::deliver);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, so the channel is closed and the consumer finds it so: buffers are released, callers
+            // told.
+            deliver();
+        }
     }
 
     private void deliver() {

@@ -31,6 +31,9 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
 
         /** The deadline passed first. */
         record TimedOut(Outcome outcome) implements End {}
+
+        /** The thread that waited was interrupted first. */
+        record Interrupted(Outcome outcome) implements End {}
     }
 
     final String name;
@@ -50,8 +53,8 @@ final class PendingCall extends CompletableFuture<PendingCall.End> {
     /** Whether the waiter may drive the event loop. Likewise. */
     boolean waiterMayDrive;
 
-    /** Set before the waiter is unparked to drive the event loop. */
-    volatile boolean chosen;
+    /** Whether the waiter must be woken when the call ends. Set by the waiter before it looks at the call for the last time. */
+    volatile boolean sleeps;
 
     // The event loop's: its list of calls that a thread waits for.
     @Nullable

@@ -133,23 +133,62 @@ class ClientLoopTest {
     }
 
     @Test
-    void amongACrowdTheKeeperDrives() throws Exception {
+    void amongACrowdAnotherCallerDrivesWhenTheDriverLeaves() throws Exception {
         List<Caller> callers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             callers.add(heldCaller("c" + i));
         }
-        await().until(() -> server.counters().callsExecuted() >= 8);
-        Caller driver = callers.stream().filter(this::driving).findFirst().orElse(callers.get(0));
+        await().until(() ->
+                server.counters().callsExecuted() >= 8 && callers.stream().anyMatch(this::driving));
 
-        release(driver.text);
-        driver.join();
-
-        await().until(() -> loop.driven() && callers.stream().noneMatch(this::driving));
-        for (Caller caller : callers) {
-            release(caller.text);
-            caller.join();
-            assertThat(caller.answer).hasValue(caller.text);
+        while (!callers.isEmpty()) {
+            await().until(() -> callers.stream().anyMatch(this::driving));
+            Caller driver = callers.stream().filter(this::driving).findFirst().orElseThrow();
+            release(driver.text);
+            driver.join();
+            assertThat(driver.answer).hasValue(driver.text);
+            callers.remove(driver);
         }
+    }
+
+    @Test
+    void nobodyIsLeftToTheKeeper() throws Exception {
+        int turns = 20;
+        for (int i = 0; i < turns; i++) {
+            String held = "h" + i;
+            Caller first = heldCaller("f" + i);
+            await().until(() -> driving(first));
+            Caller second = heldCaller(held);
+            await().until(() -> server.counters().callsExecuted() % 2 == 0);
+            release("f" + i);
+            first.join();
+            await().until(() -> driving(second));
+            release(held);
+            second.join();
+        }
+
+        assertThat(connection.link().driving().rescues()).isLessThan(turns / 4);
+    }
+
+    @Test
+    void callersThatCallAgainAndAgainLeaveNobodyWaiting() throws Exception {
+        List<Thread> callers = new ArrayList<>();
+        AtomicInteger answered = new AtomicInteger();
+        for (int i = 0; i < 32; i++) {
+            Thread caller = new Thread(() -> {
+                for (int k = 0; k < 500; k++) {
+                    connection.act(TestPeers.call("x"), TestPeers.seconds(30));
+                    answered.incrementAndGet();
+                }
+            });
+            callers.add(caller);
+            caller.start();
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        assertThat(answered).hasValue(32 * 500);
     }
 
     @Test
