@@ -153,6 +153,8 @@ final class BinaryBatch {
             } catch (VersionMismatchException | UnknownTypeException disagreed) {
                 throw new Malformed(DecodeException.WRONG_TYPE, String.valueOf(disagreed.getMessage()))
                         .in("object " + position);
+            } catch (Malformed malformed) {
+                throw malformed.in("object " + position);
             }
         }
 
@@ -203,16 +205,31 @@ final class BinaryBatch {
             WireInput in = new WireInput(agreement, calls.get(0).context(), body, false);
             List<VersionedObject> receivers = inOrder(positions(calls));
             in.objects = objects.answer(null);
-            for (VersionedObject receiver : receivers) {
-                UpdateCodec.read(in, receiver, objects);
+            for (int i = 0; i < receivers.size(); i++) {
+                readUpdates(in, receivers.get(i), i);
             }
             List<@Nullable Object> results = new ArrayList<>();
-            for (ActionRequest call : calls) {
-                RemotableMethod method = call.method();
-                results.add(agreement.codecOf(method).readResult(in));
+            for (int i = 0; i < calls.size(); i++) {
+                results.add(readResult(in, calls.get(i).method(), i));
             }
             in.end();
             return new CallCodec.Reply(results, objects.updatesRead());
         });
+    }
+
+    private void readUpdates(WireInput in, VersionedObject receiver, int position) {
+        try {
+            UpdateCodec.read(in, receiver, objects);
+        } catch (Malformed malformed) {
+            throw malformed.in("object " + position);
+        }
+    }
+
+    private @Nullable Object readResult(WireInput in, RemotableMethod method, int position) {
+        try {
+            return agreement.codecOf(method).readResult(in);
+        } catch (Malformed malformed) {
+            throw malformed.in(method.qualifiedName()).in("call " + position);
+        }
     }
 }

@@ -285,11 +285,7 @@ public abstract class GeneratedCodec {
 
     /** For generated code. */
     protected static int integer(WireInput in) {
-        long value = in.zigzag();
-        if (value != (int) value) {
-            throw new Malformed(DecodeException.RANGE, value + " (expected: an int)");
-        }
-        return (int) value;
+        return in.zigzagInt();
     }
 
     /** For generated code. */

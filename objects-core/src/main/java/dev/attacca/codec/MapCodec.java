@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Count, then keys in their order, each with its value. */
+/** Count, then keys in their order, each with its value. A path names an entry by its place, never by its key, which may be a secret. */
 final class MapCodec extends ValueCodec {
     private static final int MOST = 10_000;
 
@@ -83,13 +83,21 @@ final class MapCodec extends ValueCodec {
         }
         OrderedMap.Builder map = new OrderedMap.Builder(count, order);
         for (int i = 0; i < count; i++) {
+            map.add(readKey(in, map, i), element.read(in, i));
+        }
+        return map.build();
+    }
+
+    private Object readKey(WireInput in, OrderedMap.Builder map, int index) {
+        try {
             Object name = key.readKey(in);
             if (!map.follows(name)) {
                 throw new Malformed(
                         DecodeException.WRONG_TYPE, "keys twice or out of order (expected: ascending keys)");
             }
-            map.add(name, element.read(in, i));
+            return name;
+        } catch (Malformed malformed) {
+            throw malformed.in("key").in("[" + index + "]");
         }
-        return map.build();
     }
 }

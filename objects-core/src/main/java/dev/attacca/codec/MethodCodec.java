@@ -85,11 +85,15 @@ final class MethodCodec {
         if (result == null || type == null) {
             return null;
         }
-        Object value = read(in, result);
-        if (value == null && !method.resultNullable()) {
-            throw new Malformed(DecodeException.NOT_NULL, "null (expected: a value)");
+        try {
+            Object value = read(in, result);
+            if (value == null && !method.resultNullable()) {
+                throw new Malformed(DecodeException.NOT_NULL, "null (expected: a value)");
+            }
+            return value;
+        } catch (Malformed malformed) {
+            throw malformed.in("result");
         }
-        return value;
     }
 
     private static void write(WireOutput out, ValueCodec codec, @Nullable Object value) {

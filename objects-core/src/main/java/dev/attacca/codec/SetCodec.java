@@ -40,7 +40,9 @@ final class SetCodec extends ValueCodec {
             Object each = element.read(in, i);
             if (each == null || (before != null && order.compare(before, each) >= 0)) {
                 throw new Malformed(
-                        DecodeException.WRONG_TYPE, "elements twice or out of order (expected: ascending elements)");
+                                DecodeException.WRONG_TYPE,
+                                "elements twice or out of order (expected: ascending elements)")
+                        .in("[" + i + "]");
             }
             before = each;
             set.add(each);

@@ -6,6 +6,7 @@ import dev.attacca.object.ObjectSnapshot;
 import dev.attacca.object.Slots;
 import dev.attacca.object.ValueType;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.registry.LayoutField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -152,7 +153,8 @@ final class UpdateCodec {
             FieldCodec field = codec.field(bit);
             if ((nulls & (1L << bit)) != 0) {
                 field.readNull(buffer);
-            } else if (!field.at().type().holdsObjects() || !readInPlace(in, codec, field, target, buffer, updates)) {
+            } else if (!field.at().type().holdsObjects()
+                    || !readHeld(in, codec.projection(), field, target, buffer, updates)) {
                 field.read(in, buffer);
             }
         }
@@ -160,27 +162,39 @@ final class UpdateCodec {
         updates.add(ObjectDiff.update(target, buffer, codec.layout(), changed, unset));
     }
 
-    private static boolean readInPlace(
+    /** Reads how a value that holds objects was updated, and the updates if that is where they are. */
+    private static boolean readHeld(
             WireInput in,
-            ObjectCodec codec,
-            FieldCodec fieldCodec,
+            Projection projection,
+            FieldCodec field,
             VersionedObject target,
             SlotBuffer buffer,
             List<Runnable> updates) {
-        byte how = in.oneByte();
-        if (how == REPLACED) {
-            return false;
+        try {
+            byte how = in.oneByte();
+            if (how == REPLACED) {
+                return false;
+            }
+            readInPlace(in, how, projection, field.at(), target, buffer, updates);
+            return true;
+        } catch (Malformed malformed) {
+            throw field.failed(malformed);
         }
-        ObjectField field = fieldCodec.at().field();
-        @Nullable
-        Object present =
-                field == null ? codec.projection().pastValue(target, fieldCodec.at()) : presentValue(target, field);
-        if (how != IN_PLACE
-                || present == null
-                || !ObjectDiff.inPlace(fieldCodec.at().type())) {
+    }
+
+    private static void readInPlace(
+            WireInput in,
+            byte how,
+            Projection projection,
+            LayoutField at,
+            VersionedObject target,
+            SlotBuffer buffer,
+            List<Runnable> updates) {
+        ObjectField field = at.field();
+        @Nullable Object present = field == null ? projection.pastValue(target, at) : presentValue(target, field);
+        if (how != IN_PLACE || present == null || !ObjectDiff.inPlace(at.type())) {
             throw new Malformed(
-                            DecodeException.RANGE, "update kind " + how + " (expected: one that fits what is there)")
-                    .in(fieldCodec.name());
+                    DecodeException.RANGE, "update kind " + how + " (expected: one that fits what is there)");
         }
         List<Runnable> inside = field == null ? new ArrayList<>() : updates;
         List<VersionedObject> held = Slots.held(present);
@@ -188,18 +202,14 @@ final class UpdateCodec {
             try {
                 read(in, held.get(i), inside);
             } catch (Malformed malformed) {
-                throw (fieldCodec.at().type() instanceof ValueType.ObjectValue
-                                ? malformed
-                                : malformed.in("[" + i + "]"))
-                        .in(fieldCodec.name());
+                throw at.type() instanceof ValueType.ObjectValue ? malformed : malformed.in("[" + i + "]");
             }
         }
         if (field == null) {
             // Copies that a step made: nobody else has them, and only steps will look at them.
             inside.forEach(Runnable::run);
-            buffer.set(fieldCodec.at(), present);
+            buffer.set(at, present);
         }
-        return true;
     }
 
     private static @Nullable Object presentValue(VersionedObject target, ObjectField field) {

@@ -249,8 +249,11 @@ final class WireInput {
     }
 
     int zigzagInt() {
-        int zigzag = varInt();
-        return (zigzag >>> 1) ^ -(zigzag & 1);
+        long value = zigzag();
+        if (value != (int) value) {
+            throw new Malformed(DecodeException.RANGE, value + " (expected: an int)");
+        }
+        return (int) value;
     }
 
     long zigzag() {

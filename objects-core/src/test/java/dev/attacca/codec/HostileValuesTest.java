@@ -158,7 +158,7 @@ class HostileValuesTest {
     @Test
     void sets_ascend() {
         ValueType ints = new ValueType.SetValue(Scalar.BOXED_INT);
-        String expected = "elements twice or out of order (expected: ascending elements)";
+        String expected = "[1]: elements twice or out of order (expected: ascending elements)";
 
         refused(ints, "02 04 02", DecodeException.WRONG_TYPE, expected);
         refused(ints, "02 02 02", DecodeException.WRONG_TYPE, expected);
@@ -185,8 +185,8 @@ class HostileValuesTest {
                 map,
                 "02 01 00 00 00",
                 DecodeException.WRONG_TYPE,
-                "keys twice or out of order (expected: ascending keys)");
-        refused(map, "01 03 00", DecodeException.BAD_ENUM, "Light code 3 (expected: 0 to 2)");
+                "[1].key: keys twice or out of order (expected: ascending keys)");
+        refused(map, "01 03 00", DecodeException.BAD_ENUM, "[0].key: Light code 3 (expected: 0 to 2)");
         refused(map, "01 00 02 00", DecodeException.RANGE, "[0]: flag 2 (expected: 0 or 1)");
     }
 
