@@ -18,7 +18,7 @@ public final class Origin {
 
     private static final HexFormat HEX = HexFormat.of();
     private static final int MOST_DIGITS = 15;
-    private static final int RECENT = 32;
+    private static final int RECENT = 128;
     private static final Origin OWN = new Origin(new SecureRandom().nextLong());
 
     private final long bits;

@@ -38,6 +38,7 @@ final class ClientLoop {
     private final Thread keeper = Threads.platform("attacca-io-").newThread(this::keep);
     private final AtomicBoolean keeperCalled = new AtomicBoolean();
     private final Patience patience = new Patience();
+    private final Patience keepersPatience = new Patience();
 
     /** Callers that look for their answers. */
     private final AtomicInteger looking = new AtomicInteger();
@@ -49,6 +50,10 @@ final class ClientLoop {
     private @Nullable PendingCall firstWaiting;
     private int waiting;
     private int open;
+
+    /** Counts calls that begin and end. */
+    private int moves;
+
     private int driven;
 
     /** How many calls there were when the loop was last let go. */
@@ -98,6 +103,7 @@ final class ClientLoop {
     /** For the driver: a call was handed over. */
     void opened(PendingCall call) {
         open++;
+        moves++;
         if (call.waiterMayDrive) {
             call.next = firstWaiting;
             if (firstWaiting != null) {
@@ -112,6 +118,7 @@ final class ClientLoop {
     /** For the driver: there is nothing more to come for a call. */
     void closed(PendingCall call) {
         open--;
+        moves++;
         nobodyWaits(call);
     }
 
@@ -286,7 +293,7 @@ final class ClientLoop {
                 }
                 try {
                     do {
-                        loop.runOnce(DrivenLoop.FOREVER);
+                        turn();
                         // Whoever interrupts this thread means nothing by it, and would keep it from waiting.
                         var unused = Thread.interrupted();
                     } while (!mayStepAside() && !loop.isTerminated());
@@ -295,6 +302,24 @@ final class ClientLoop {
                 }
             }
         }
+    }
+
+    /** Looks a few times before it sleeps in the selector. */
+    private void turn() {
+        if (open > 0 && keepersPatience.lasts()) {
+            int before = moves;
+            for (int i = 0; i < LOOKS && moves == before && !loop.isShuttingDown(); i++) {
+                if (i > 0) {
+                    giveWay();
+                }
+                loop.runOnce(0);
+            }
+            keepersPatience.learned(moves != before);
+            if (moves != before) {
+                return;
+            }
+        }
+        loop.runOnce(DrivenLoop.FOREVER);
     }
 
     private boolean mayStepAside() {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,13 @@ public final class TransportClient<S> implements ConnectionSource<S> {
         this.loop = new ClientLoop();
         Executor given = options.callbacks();
         if (given == null) {
-            ownCallbacks = Executors.newFixedThreadPool(CALLBACK_THREADS, Threads.platform("attacca-callback-"));
+            ownCallbacks = new ThreadPoolExecutor(
+                    CALLBACK_THREADS,
+                    CALLBACK_THREADS,
+                    0,
+                    TimeUnit.SECONDS,
+                    new CallbackQueue(),
+                    Threads.platform("attacca-callback-"));
             callbacks = ownCallbacks;
         } else {
             ownCallbacks = null;
