@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * an old array costs a barrier that is dearer than the arrays. Thread safety: a scratch belongs to whoever took it.
  */
 final class Scratch {
-    private static final int PLACES = 16;
+    static final int PLACES = 16;
     private static final int START = 512;
     private static final int MOST_KEPT = 64 * 1024;
     private static final VarHandle TAKEN;

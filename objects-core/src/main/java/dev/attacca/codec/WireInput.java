@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class WireInput {
     static final int MOST_ELEMENTS = 100_000;
 
-    private static final int PLACES = 16;
+    static final int PLACES = 16;
     private static final byte[] NOTHING = {};
     private static final AtomicReferenceArray<@Nullable WireInput> POOL = new AtomicReferenceArray<>(PLACES);
 

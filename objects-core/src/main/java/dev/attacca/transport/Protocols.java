@@ -17,7 +17,7 @@ import org.apache.thrift.transport.TTransportException;
  * place taken gets protocols of its own. Thread safety: what was taken belongs to whoever took it.
  */
 final class Protocols {
-    private static final int PLACES = 16;
+    static final int PLACES = 16;
     private static final byte[] NOTHING = {};
     private static final VarHandle TAKEN;
     private static final Protocols[] POOL = new Protocols[PLACES];

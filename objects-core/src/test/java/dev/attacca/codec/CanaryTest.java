@@ -363,19 +363,24 @@ class CanaryTest {
         ObjectRegistry newer = registryOf(Wide.class);
         Agreement agreement =
                 Agreement.between(newer, registryOf(OlderWide.Wide.class).schemaSet());
-        ObjectCodec shape = agreement.typed("Wide").codec();
         Wide wide = Attacca.local(newer, UnitOfWorkFactory.NONE)
                 .context(RequestContext.create())
                 .create(Wide.class);
 
         wide.setNumber(NUMBER * 1_000_000);
-        fails(() -> shape.write(new WireOutput(agreement), wide, -1L));
+        fails(() -> write(agreement, wide));
         wide.setNumber(0);
         wide.setState(Secret.CANARY_7D1F);
-        fails(() -> shape.write(new WireOutput(agreement), wide, -1L));
+        fails(() -> write(agreement, wide));
         wide.setState(null);
         wide.setStates(Set.of(Secret.CANARY_7D1F));
-        fails(() -> shape.write(new WireOutput(agreement), wide, -1L));
+        fails(() -> write(agreement, wide));
+    }
+
+    private static void write(Agreement agreement, Wide wide) {
+        try (WireOutput out = new WireOutput(agreement)) {
+            agreement.typed("Wide").codec().write(out, wide, -1L);
+        }
     }
 
     private static ObjectRegistry registryOf(Class<? extends VersionedObject> type) {
