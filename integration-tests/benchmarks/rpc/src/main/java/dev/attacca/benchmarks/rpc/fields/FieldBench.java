@@ -17,8 +17,10 @@ import java.util.Map;
 /** Measures calls of objects with few and many fields, in rounds that take all of them in turn, in a JVM of its own. */
 public final class FieldBench {
     private static final int NUMBERS = 6;
-    private static final int WARM_CALLS = 30_000;
-    private static final int CALLS = 10_000;
+    /** All of them in turn, again and again, until what they share is compiled for all of them. */
+    private static final int WARM_ROUNDS = 30;
+
+    private static final int CALLS = 50_000;
     private static final int ROUNDS = 9;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -62,7 +64,9 @@ public final class FieldBench {
         Map<Fields, FieldCall> calls = new LinkedHashMap<>();
         all().forEach(fields -> calls.put(fields, new FieldCall(registry, fields.type(), fields.present())));
         Map<Fields, List<Double>> nanos = new LinkedHashMap<>();
-        calls.values().forEach(call -> repeat(call, WARM_CALLS));
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            calls.values().forEach(call -> repeat(call, CALLS));
+        }
         for (int round = 0; round < ROUNDS; round++) {
             calls.forEach((fields, call) -> {
                 long before = THREADS.getCurrentThreadCpuTime();
