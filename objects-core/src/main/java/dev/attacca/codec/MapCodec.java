@@ -83,21 +83,19 @@ final class MapCodec extends ValueCodec {
         }
         OrderedMap.Builder map = new OrderedMap.Builder(count, order);
         for (int i = 0; i < count; i++) {
-            map.add(readKey(in, map, i), element.read(in, i));
+            // Not in a method of its own: the map that is being made would then be an object on the heap.
+            Object name;
+            try {
+                name = key.readKey(in);
+                if (!map.follows(name)) {
+                    throw new Malformed(
+                            DecodeException.WRONG_TYPE, "keys twice or out of order (expected: ascending keys)");
+                }
+            } catch (Malformed malformed) {
+                throw malformed.in("key").in("[" + i + "]");
+            }
+            map.add(name, element.read(in, i));
         }
         return map.build();
-    }
-
-    private Object readKey(WireInput in, OrderedMap.Builder map, int index) {
-        try {
-            Object name = key.readKey(in);
-            if (!map.follows(name)) {
-                throw new Malformed(
-                        DecodeException.WRONG_TYPE, "keys twice or out of order (expected: ascending keys)");
-            }
-            return name;
-        } catch (Malformed malformed) {
-            throw malformed.in("key").in("[" + index + "]");
-        }
     }
 }
