@@ -65,15 +65,16 @@ final class CallQueue {
             sendCancel(call);
             return;
         }
-        loop.opened(call);
         if (gone != null) {
+            // Perhaps the loop has ended, and this is not its thread: nothing of the loop's own is touched.
             call.giveUp();
-            finish(call, gone);
-        } else {
-            waiting.add(call);
-            pump();
-            watch(call);
+            tell(call, gone);
+            return;
         }
+        loop.opened(call);
+        waiting.add(call);
+        pump();
+        watch(call);
     }
 
     /** Sends as many as the conductor and the channel take; somebody must flush. */
@@ -135,12 +136,19 @@ final class CallQueue {
     }
 
     private void finish(PendingCall call, PendingCall.End end) {
+        try {
+            tell(call, end);
+        } finally {
+            loop.closed(call);
+        }
+    }
+
+    private void tell(PendingCall call, PendingCall.End end) {
         pending.ended(call);
         if (call.discard()) {
             pending.left(call);
         }
         loop.tell(call, end);
-        loop.closed(call);
     }
 
     private void sendCancel(PendingCall call) {

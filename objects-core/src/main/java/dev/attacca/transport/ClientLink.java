@@ -215,8 +215,11 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         usable = false;
         closed = true;
         keepalive.stop();
-        calls.end(why, failure);
-        events.gone(this);
+        try {
+            calls.end(why, failure);
+        } finally {
+            events.gone(this);
+        }
     }
 
     @Override

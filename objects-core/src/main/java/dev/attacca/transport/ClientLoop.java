@@ -1,11 +1,14 @@
 package dev.attacca.transport;
 
+import dev.attacca.error.Outcome;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event loop of a client, driven by the callers that wait for answers on it: one of them at a time sends, receives, and
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by many threads, except what says that it is for the driver.
  */
 final class ClientLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
+
     /** How often a caller looks before it sleeps: for about as long as it takes to be woken. */
     private static final int LOOKS = 20;
 
@@ -86,13 +91,15 @@ final class ClientLoop {
         }
         link.offerToDrivers(call);
         boolean told = false;
+        boolean failed = true;
         try {
             if (patience.lasts() && !caller.isInterrupted()) {
                 patience.learned(look(call));
             }
             told = call.isDone() || sleep(link, call);
+            failed = false;
         } finally {
-            if (told) {
+            if (told || (failed && !call.complete(new PendingCall.End.Interrupted(Outcome.UNKNOWN)))) {
                 unclaimed.getAndDecrement();
             }
             haveItDriven();
@@ -285,6 +292,7 @@ final class ClientLoop {
             int seen = turns;
             if (!keeperCalled.get()) {
                 LockSupport.parkNanos(this, TICK_NANOS);
+                var unused = Thread.interrupted();
             }
             boolean called = keeperCalled.getAndSet(false);
             if ((called || turns == seen) && loop.tryDrive()) {
@@ -297,6 +305,9 @@ final class ClientLoop {
                         // Whoever interrupts this thread means nothing by it, and would keep it from waiting.
                         var unused = Thread.interrupted();
                     } while (!mayStepAside() && !loop.isTerminated());
+                } catch (RuntimeException | Error failed) {
+                    // Whatever it was: calls that nobody waits for have nobody else.
+                    LOG.error("the event loop of a client stumbled and goes on", failed);
                 } finally {
                     letGo();
                 }

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,9 @@ final class ComingReply extends CompletableFuture<Reply> implements PendingCall.
     public void ended() {
         try {
             connection.callbacks().execute(this);
-        } catch (RejectedExecutionException closed) {
-            failed(closed);
+        } catch (Throwable refused) {
+            // Throwable: an executor of the user's may throw anything, and the event loop that told us goes on.
+            failed(refused);
         }
     }
 

@@ -67,7 +67,15 @@ final class DrivenLoop extends AbstractScheduledEventExecutor implements IoEvent
 
     /** Makes the calling thread the driver; false when there is one already, or the loop has ended. */
     boolean tryDrive() {
-        return driver.get() == null && !end.over() && driver.compareAndSet(null, Thread.currentThread());
+        if (driver.get() != null || end.over() || !driver.compareAndSet(null, Thread.currentThread())) {
+            return false;
+        }
+        if (end.over()) {
+            // It ended between the two looks.
+            driver.set(null);
+            return false;
+        }
+        return true;
     }
 
     /** Whether somebody drives. */

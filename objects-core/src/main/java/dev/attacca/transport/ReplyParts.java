@@ -12,6 +12,8 @@ import java.util.List;
  * <p>Thread safety: filled on the event loop, read by whoever the answer was handed to.
  */
 final class ReplyParts {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final List<ByteBuffer> pieces = new ArrayList<>();
     private int bodyBytes;
     private int frameBytes;
@@ -30,7 +32,7 @@ final class ReplyParts {
 
     /** The reply with the whole body. */
     Reply before(Reply end) {
-        ByteBuffer rest = end.bufferForBody();
+        ByteBuffer rest = end.isSetBody() ? end.bufferForBody() : NOTHING;
         ByteBuffer whole = ByteBuffer.allocate(bodyBytes + rest.remaining());
         pieces.forEach(whole::put);
         whole.put(rest).flip();

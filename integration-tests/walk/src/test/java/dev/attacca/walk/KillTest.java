@@ -152,11 +152,18 @@ class KillTest {
         for (int i = 1; i < said.size(); i++) {
             assertThat(said.get(i)).isNotEqualTo(said.get(i - 1));
         }
-        assertThat(Files.readAllLines(agent.logFile()))
-                .filteredOn(line -> line.contains(" WARN "))
-                .singleElement()
-                .asString()
-                .contains("no conductor yet");
+        List<String> warnings = Files.readAllLines(agent.logFile()).stream()
+                .filter(line -> line.contains(" WARN "))
+                .toList();
+        assertThat(warnings)
+                .filteredOn(line -> line.contains("no conductor yet"))
+                .hasSize(1);
+        // A call that a slow start let wait for too long is another loss than having no conductor, and said once as
+        // well.
+        assertThat(warnings)
+                .filteredOn(line -> !line.contains("no conductor yet"))
+                .allMatch(line -> line.contains("not served by a conductor"))
+                .hasSizeLessThan(said.size());
     }
 
     /** Each acknowledged row is there, and the instance was written at least as often as that was acknowledged. */
