@@ -11,21 +11,18 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class CallbackQueue extends LinkedBlockingQueue<Runnable> {
     private static final long serialVersionUID = 1L;
 
-    private static final int LOOKS = 20;
-
     private final transient Patience patience = new Patience();
 
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // Only how soon it is taken depends on the scheduler.
     public Runnable take() throws InterruptedException {
         if (patience.lasts()) {
-            for (int i = 0; i < LOOKS; i++) {
+            for (int i = 0; i < Patience.LOOKS; i++) {
                 Runnable callback = poll();
                 if (callback != null) {
                     patience.learned(true);
                     return callback;
                 }
-                Thread.yield();
+                Patience.giveWay();
             }
             patience.learned(false);
         }

@@ -31,10 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ClientLoop {
     private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
 
-    /** How often a caller looks before it sleeps: for about as long as it takes to be woken. */
-    private static final int LOOKS = 20;
-
-    /** How many of them it leaves to those that have not come for their answers. */
+    /** How many of its looks a caller leaves to those that have not come for their answers. */
     private static final int COURTESIES = 2;
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -170,7 +167,7 @@ final class ClientLoop {
         looking.getAndIncrement();
         try {
             int courtesies = 0;
-            for (int i = 0; i < LOOKS && !call.isDone() && !call.deadline.passed(); i++) {
+            for (int i = 0; i < Patience.LOOKS && !call.isDone() && !call.deadline.passed(); i++) {
                 if (unclaimed.get() > 0 && courtesies < COURTESIES) {
                     courtesies++;
                 } else if (loop.tryDrive()) {
@@ -178,18 +175,13 @@ final class ClientLoop {
                     driveAwake(call);
                 }
                 if (!call.isDone()) {
-                    giveWay();
+                    Patience.giveWay();
                 }
             }
         } finally {
             looking.getAndDecrement();
         }
         return call.isDone();
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // Only how soon the answer is seen depends on the scheduler.
-    private static void giveWay() {
-        Thread.yield();
     }
 
     private void driveAwake(PendingCall call) {
@@ -319,9 +311,9 @@ final class ClientLoop {
     private void turn() {
         if (open > 0 && keepersPatience.lasts()) {
             int before = moves;
-            for (int i = 0; i < LOOKS && moves == before && !loop.isShuttingDown(); i++) {
+            for (int i = 0; i < Patience.LOOKS && moves == before && !loop.isShuttingDown(); i++) {
                 if (i > 0) {
-                    giveWay();
+                    Patience.giveWay();
                 }
                 loop.runOnce(0);
             }

@@ -8,6 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Thread safety: safe for use by many threads; what two of them learn at once may count once.
  */
 final class Patience {
+    /** How often to look before sleeping: for about as long as it takes to be woken. */
+    static final int LOOKS = 20;
+
     private static final int MOST = 64;
 
     /** What one wait in vain takes away: it is worth it where four of five waits end awake. */
@@ -20,6 +23,12 @@ final class Patience {
     /** Whether to wait awake. */
     boolean lasts() {
         return left > 0 || ThreadLocalRandom.current().nextInt(TRY_ONE_OF) == 0;
+    }
+
+    /** Between two looks: lets others have the processor. */
+    @SuppressWarnings("ThreadPriorityCheck") // Only how soon something is seen depends on the scheduler.
+    static void giveWay() {
+        Thread.yield();
     }
 
     /** What came of it. */
