@@ -32,9 +32,12 @@ final class CodecCode {
     static final String MOMENT = "Ljava/time/Instant;";
     static final String CONSTANT = "Ljava/lang/Enum;";
 
+    /** So many fields are passed over by one test where none of them is set. */
+    private static final int GROUP = 8;
+
     final Layout layout;
-    /** The fields in the order of their values. */
-    final List<LayoutField> fields;
+    /** The fields in the order of their values, in groups that code for all fields tests first. */
+    final List<List<LayoutField>> groups = new ArrayList<>();
     /** The class that keeps the values. */
     final String holder;
 
@@ -47,7 +50,9 @@ final class CodecCode {
         for (int bit : FieldOrder.bits(layout.fields())) {
             ordered.add(layout.fields().get(bit));
         }
-        this.fields = List.copyOf(ordered);
+        for (int first = 0; first < ordered.size(); first += GROUP) {
+            groups.add(ordered.subList(first, Math.min(first + GROUP, ordered.size())));
+        }
         this.holder = Type.getInternalName(holder);
         this.name = this.holder.concat("Codec");
     }
@@ -73,7 +78,7 @@ final class CodecCode {
 
     private void begin() {
         code.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC, name, null, BASE, null);
-        for (LayoutField at : fields) {
+        for (LayoutField at : layout.fields()) {
             if (FieldWay.of(at) == FieldWay.NESTED) {
                 code.visitField(Opcodes.ACC_PRIVATE, nestedCodec(at), CODEC, null, null)
                         .visitEnd();
@@ -105,11 +110,24 @@ final class CodecCode {
         method.visitFieldInsn(Opcodes.GETFIELD, name, nestedCodec(at), CODEC);
     }
 
+    /** Jumps over what follows, up to the label, where a mask has none of some fields. */
+    static Label unless(MethodVisitor method, int mask, List<LayoutField> some) {
+        long bits = 0;
+        for (LayoutField at : some) {
+            bits |= 1L << at.bit();
+        }
+        return unless(method, mask, bits);
+    }
+
     /** Jumps over what follows, up to the label, where a mask does not have a field. */
     static Label unless(MethodVisitor method, int mask, LayoutField at) {
+        return unless(method, mask, 1L << at.bit());
+    }
+
+    private static Label unless(MethodVisitor method, int mask, long bits) {
         Label absent = new Label();
         load(method, Opcodes.LLOAD, mask);
-        method.visitLdcInsn(1L << at.bit());
+        method.visitLdcInsn(bits);
         method.visitInsn(Opcodes.LAND);
         method.visitInsn(Opcodes.LCONST_0);
         method.visitInsn(Opcodes.LCMP);

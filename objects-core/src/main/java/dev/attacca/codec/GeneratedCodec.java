@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What the classes share that {@link CodecWriter} writes, one for each layout, and what they call: not for application code.
  * An object is an {@link ObjectHeader}, then the set values that are not null in {@link FieldOrder}.
  *
- * <p>A generated class has one test of a mask's bit and one call for each value and knows nothing else: whether it fits, in which
+ * <p>A generated class has one test of a mask's bit and one call for each value, and one test for each group of eight that it passes over
+ * where none of them is there; it knows nothing else: whether a value fits, in which
  * form it crosses and what is wrong with it is said here and in the {@link FieldCodec}s. Immutable but for codecs found later.
  */
 public abstract class GeneratedCodec {
@@ -81,8 +82,8 @@ public abstract class GeneratedCodec {
      */
     public abstract void values(WireOutput out, VersionedObject holder, @Nullable SlotBuffer edited, long mask);
 
-    /** The bits of the fields that are null in an object. */
-    public abstract long nulls(VersionedObject holder);
+    /** The bits of the fields that are null in an object: of those in a mask all, of others any. */
+    public abstract long nulls(VersionedObject holder, long mask);
 
     /** Reads an object bound to the input's context. */
     public abstract VersionedObject read(WireInput in);

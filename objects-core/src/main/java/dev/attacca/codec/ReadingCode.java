@@ -26,8 +26,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * The method of a {@link GeneratedCodec} that reads. All values are read into locals before the object is made that takes them: a
- * failure leaves nothing behind, and stores into a new object are cheap. Confined to one thread.
+ * The method of a {@link GeneratedCodec} that reads. Each value is put into the new object at once, so that what is not set costs
+ * nothing; nobody knows an object of which a value could not be read. Confined to one thread.
  */
 final class ReadingCode {
     private static final String VERSION = "Ldev/attacca/version/Version;";
@@ -43,20 +43,17 @@ final class ReadingCode {
     /** The field that is read. */
     private static final int READING = 10;
 
-    private static final int FIRST_VALUE = 11;
+    /** The object that is filled. */
+    private static final int MADE = 11;
 
     private final CodecCode code;
     private final MethodVisitor method;
-    private final int[] locals;
     /** The types of the locals, as frames tell them. */
     private final List<Object> types = new ArrayList<>();
-
-    private int free = FIRST_VALUE;
 
     ReadingCode(CodecCode code) {
         this.code = code;
         this.method = code.method("read", "(" + IN + ")" + OBJECT);
-        this.locals = new int[code.layout.fields().size()];
         types.addAll(List.of(
                 code.name(),
                 "dev/attacca/codec/WireInput",
@@ -69,9 +66,9 @@ final class ReadingCode {
 
     void read() {
         header();
-        startEmpty();
-        values();
         object();
+        values();
+        made();
         end(method, Opcodes.ARETURN);
     }
 
@@ -124,33 +121,20 @@ final class ReadingCode {
         method.visitFrame(Opcodes.F_FULL, types.size(), types.toArray(), stack.length, stack);
     }
 
-    private void startEmpty() {
+    /** {@code object = new Holder()}. */
+    private void object() {
         push(method, 0);
         method.visitVarInsn(Opcodes.ISTORE, READING);
+        method.visitTypeInsn(Opcodes.NEW, code.holder);
+        method.visitInsn(Opcodes.DUP);
+        method.visitMethodInsn(Opcodes.INVOKESPECIAL, code.holder, "<init>", "()V", false);
+        method.visitVarInsn(Opcodes.ASTORE, MADE);
         types.add(Opcodes.INTEGER);
-        for (LayoutField at : code.fields) {
-            Type kept = kept(at);
-            if (kept != null) {
-                switch (kept.getSort()) {
-                    case Type.LONG -> empty(Opcodes.LCONST_0, Opcodes.LONG);
-                    case Type.DOUBLE -> empty(Opcodes.DCONST_0, Opcodes.DOUBLE);
-                    case Type.INT, Type.BOOLEAN -> empty(Opcodes.ICONST_0, Opcodes.INTEGER);
-                    default -> empty(Opcodes.ACONST_NULL, kept.getInternalName());
-                }
-                method.visitVarInsn(kept.getOpcode(Opcodes.ISTORE), free);
-                locals[at.bit()] = free;
-                free += kept.getSize();
-            }
-        }
-    }
-
-    private void empty(int constant, Object type) {
-        method.visitInsn(constant);
-        types.add(type);
+        types.add(code.holder);
     }
 
     private void values() {
-        if (code.fields.isEmpty()) {
+        if (code.groups.isEmpty()) {
             return;
         }
         Label start = new Label();
@@ -160,18 +144,17 @@ final class ReadingCode {
         method.visitTryCatchBlock(start, stop, failed, FAILURE);
         method.visitLabel(start);
         frame();
-        for (LayoutField at : code.fields) {
-            Label absent = unless(method, GIVEN, at);
-            push(method, at.bit());
-            method.visitVarInsn(Opcodes.ISTORE, READING);
-            value(at);
-            Type kept = kept(at);
-            if (kept == null) {
-                method.visitInsn(Opcodes.POP);
-            } else {
-                method.visitVarInsn(kept.getOpcode(Opcodes.ISTORE), locals[at.bit()]);
+        for (List<LayoutField> group : code.groups) {
+            Label none = unless(method, GIVEN, group);
+            for (LayoutField at : group) {
+                Label absent = unless(method, GIVEN, at);
+                push(method, at.bit());
+                method.visitVarInsn(Opcodes.ISTORE, READING);
+                value(at);
+                keep(at);
+                land(method, absent);
             }
-            land(method, absent);
+            land(method, none);
         }
         method.visitLabel(stop);
         method.visitJumpInsn(Opcodes.GOTO, done);
@@ -184,6 +167,23 @@ final class ReadingCode {
         method.visitInsn(Opcodes.ATHROW);
         method.visitLabel(done);
         frame();
+    }
+
+    /** {@code object.field = value}. */
+    private void keep(LayoutField at) {
+        Type kept = kept(at);
+        if (kept == null) {
+            method.visitInsn(Opcodes.POP);
+            return;
+        }
+        load(method, Opcodes.ALOAD, MADE);
+        if (kept.getSize() == 2) {
+            method.visitInsn(Opcodes.DUP_X2);
+            method.visitInsn(Opcodes.POP);
+        } else {
+            method.visitInsn(Opcodes.SWAP);
+        }
+        code.put(method, at);
     }
 
     private void value(LayoutField at) {
@@ -234,22 +234,9 @@ final class ReadingCode {
         }
     }
 
-    /** {@code this.made(in, new Holder() with the values, ...)}. */
-    private void object() {
-        int object = free;
-        method.visitTypeInsn(Opcodes.NEW, code.holder);
-        method.visitInsn(Opcodes.DUP);
-        method.visitMethodInsn(Opcodes.INVOKESPECIAL, code.holder, "<init>", "()V", false);
-        method.visitVarInsn(Opcodes.ASTORE, object);
-        for (LayoutField at : code.fields) {
-            Type kept = kept(at);
-            if (kept != null) {
-                load(method, Opcodes.ALOAD, object);
-                load(method, kept.getOpcode(Opcodes.ILOAD), locals[at.bit()]);
-                code.put(method, at);
-            }
-        }
-        load(method, Opcodes.ALOAD, 0, 1, object, DATA);
+    /** {@code this.made(in, object, ...)}. */
+    private void made() {
+        load(method, Opcodes.ALOAD, 0, 1, MADE, DATA);
         load(method, Opcodes.LLOAD, SET, CHANGED);
         code.inherited(method, "made", "(" + IN + OBJECT + VERSION + "JJ)" + OBJECT);
     }

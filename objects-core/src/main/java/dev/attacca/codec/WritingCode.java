@@ -18,6 +18,7 @@ import static dev.attacca.codec.CodecCode.unless;
 
 import dev.attacca.object.ObjectField;
 import dev.attacca.registry.LayoutField;
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -60,7 +61,8 @@ final class WritingCode {
         method.visitInsn(Opcodes.LAND);
         method.visitVarInsn(Opcodes.LSTORE, set);
         load(method, Opcodes.ALOAD, 0, 2);
-        code.inherited(method, "nulls", "(" + OBJECT + ")J");
+        load(method, Opcodes.LLOAD, set);
+        code.inherited(method, "nulls", "(" + OBJECT + "J)J");
         load(method, Opcodes.LLOAD, set);
         method.visitInsn(Opcodes.LAND);
         method.visitVarInsn(Opcodes.LSTORE, nulls);
@@ -77,25 +79,40 @@ final class WritingCode {
         end(method, Opcodes.RETURN);
     }
 
-    /** {@link GeneratedCodec#nulls}: a test of each field that may be null. */
+    /** {@link GeneratedCodec#nulls}: a test of each field that may be null, where its group has a set one. */
     private void nulls() {
-        int object = 2;
-        MethodVisitor method = code.method("nulls", "(" + OBJECT + ")J");
-        cast(method, 1, object);
+        int mask = 2;
+        int object = 4;
+        int nulls = 5;
+        MethodVisitor method = code.method("nulls", "(" + OBJECT + "J)J");
         method.visitInsn(Opcodes.LCONST_0);
-        for (LayoutField at : code.layout.fields()) {
-            ObjectField field = at.field();
-            if (field != null && !field.primitive() && (field.nullable() || at.nullable())) {
-                Label given = new Label();
-                code.get(method, object, at);
-                method.visitJumpInsn(Opcodes.IFNONNULL, given);
-                method.visitLdcInsn(1L << at.bit());
-                method.visitInsn(Opcodes.LOR);
-                method.visitLabel(given);
-                method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {Opcodes.LONG});
+        method.visitVarInsn(Opcodes.LSTORE, nulls);
+        cast(method, 1, object, Opcodes.LONG);
+        for (List<LayoutField> group : code.groups) {
+            List<LayoutField> some =
+                    group.stream().filter(WritingCode::mayBeNull).toList();
+            if (!some.isEmpty()) {
+                Label none = unless(method, mask, some);
+                for (LayoutField at : some) {
+                    Label given = new Label();
+                    code.get(method, object, at);
+                    method.visitJumpInsn(Opcodes.IFNONNULL, given);
+                    load(method, Opcodes.LLOAD, nulls);
+                    method.visitLdcInsn(1L << at.bit());
+                    method.visitInsn(Opcodes.LOR);
+                    method.visitVarInsn(Opcodes.LSTORE, nulls);
+                    land(method, given);
+                }
+                land(method, none);
             }
         }
+        load(method, Opcodes.LLOAD, nulls);
         end(method, Opcodes.LRETURN);
+    }
+
+    private static boolean mayBeNull(LayoutField at) {
+        ObjectField field = at.field();
+        return field != null && !field.primitive() && (field.nullable() || at.nullable());
     }
 
     /** {@link GeneratedCodec#values}: a test and a call for each field. */
@@ -105,25 +122,33 @@ final class WritingCode {
         int object = 6;
         MethodVisitor method = code.method("values", "(" + OUT + OBJECT + BUFFER + "J)V");
         cast(method, 2, object);
-        for (LayoutField at : code.fields) {
-            Label absent = unless(method, mask, at);
-            switch (FieldWay.of(at)) {
-                case INT -> number(method, at, object, true);
-                case LONG -> number(method, at, object, false);
-                case NARROWED -> value(method, at, object, "narrowed", "(" + OUT + "IJ)V");
-                case DOUBLE -> primitive(method, at, object, "real", "(" + OUT + "D)V");
-                case BOOLEAN -> primitive(method, at, object, "flag", "(" + OUT + "Z)V");
-                case TEXT -> value(method, at, object, "text", "(" + OUT + "I" + TEXT + ")V");
-                case IDENTIFIER -> value(method, at, object, "identifier", "(" + OUT + "I" + IDENTIFIER + ")V");
-                case MOMENT -> value(method, at, object, "moment", "(" + OUT + "I" + MOMENT + ")V");
-                case CONSTANT -> value(method, at, object, "constant", "(" + OUT + "I" + CONSTANT + ")V");
-                case NESTED -> nested(method, at, object);
-                case OTHER -> value(method, at, object, "other", "(" + OUT + "I" + ANY + ")V");
-                case APART -> apart(method, at, edited);
+        for (List<LayoutField> group : code.groups) {
+            Label none = unless(method, mask, group);
+            for (LayoutField at : group) {
+                Label absent = unless(method, mask, at);
+                value(method, at, object, edited);
+                land(method, absent);
             }
-            land(method, absent);
+            land(method, none);
         }
         end(method, Opcodes.RETURN);
+    }
+
+    private void value(MethodVisitor method, LayoutField at, int object, int edited) {
+        switch (FieldWay.of(at)) {
+            case INT -> number(method, at, object, true);
+            case LONG -> number(method, at, object, false);
+            case NARROWED -> value(method, at, object, "narrowed", "(" + OUT + "IJ)V");
+            case DOUBLE -> primitive(method, at, object, "real", "(" + OUT + "D)V");
+            case BOOLEAN -> primitive(method, at, object, "flag", "(" + OUT + "Z)V");
+            case TEXT -> value(method, at, object, "text", "(" + OUT + "I" + TEXT + ")V");
+            case IDENTIFIER -> value(method, at, object, "identifier", "(" + OUT + "I" + IDENTIFIER + ")V");
+            case MOMENT -> value(method, at, object, "moment", "(" + OUT + "I" + MOMENT + ")V");
+            case CONSTANT -> value(method, at, object, "constant", "(" + OUT + "I" + CONSTANT + ")V");
+            case NESTED -> nested(method, at, object);
+            case OTHER -> value(method, at, object, "other", "(" + OUT + "I" + ANY + ")V");
+            case APART -> apart(method, at, edited);
+        }
     }
 
     /** {@code number(out, object.field)}. */
@@ -170,10 +195,13 @@ final class WritingCode {
         code.inherited(method, "apart", "(" + OUT + "I" + OBJECT + BUFFER + ")V");
     }
 
-    private void cast(MethodVisitor method, int from, int to) {
+    private void cast(MethodVisitor method, int from, int to, Object... further) {
         load(method, Opcodes.ALOAD, from);
         method.visitTypeInsn(Opcodes.CHECKCAST, code.holder);
         method.visitVarInsn(Opcodes.ASTORE, to);
-        method.visitFrame(Opcodes.F_APPEND, 1, new Object[] {code.holder}, 0, null);
+        Object[] locals = new Object[1 + further.length];
+        locals[0] = code.holder;
+        System.arraycopy(further, 0, locals, 1, further.length);
+        method.visitFrame(Opcodes.F_APPEND, locals.length, locals, 0, null);
     }
 }

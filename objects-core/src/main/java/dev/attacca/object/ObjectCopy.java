@@ -88,7 +88,7 @@ final class ObjectCopy {
     }
 
     private static VersionedObject shallow(VersionedObject original, @Nullable ObjectContext context) {
-        VersionedObject copy = Slots.values(original);
+        VersionedObject copy = Slots.values(original, original.present);
         copy.initialize(original.type(), context, original.version(), original.present, original.changed);
         return copy;
     }

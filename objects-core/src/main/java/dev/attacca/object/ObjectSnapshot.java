@@ -219,7 +219,7 @@ public final class ObjectSnapshot {
             this.object = object;
             this.context = object.context;
             if (object.changed != 0) {
-                this.held = Slots.values(object);
+                this.held = Slots.values(object, present);
             } else if (object.noted != null) {
                 this.held = object.noted;
             } else {
@@ -229,14 +229,15 @@ public final class ObjectSnapshot {
 
         /** The object is about to change. */
         void keep() {
-            held = Slots.values(object);
+            // What was unset since was there then.
+            held = Slots.values(object, present | object.present);
         }
 
         private void putBack() {
             VersionedObject values = values();
             if (values != object) {
                 object.beforeWrite();
-                object.attaccaTake(values);
+                object.attaccaTake(values, -1L);
             }
             object.present = present;
             object.changed = changed;

@@ -101,8 +101,13 @@ public final class Slots {
 
     /** A copy of the values alone, whether set or not: no masks, no context. */
     public static VersionedObject values(VersionedObject object) {
+        return values(object, -1L);
+    }
+
+    /** The same of the fields in a mask; what the copy holds of others means nothing. */
+    static VersionedObject values(VersionedObject object, long fields) {
         VersionedObject copy = (VersionedObject) object.attaccaNew();
-        copy.attaccaTake(object);
+        copy.attaccaTake(object, fields);
         return copy;
     }
 

@@ -82,8 +82,8 @@ public abstract sealed class TrackedFields extends ContextBound permits Versione
         throw noSuchField(field);
     }
 
-    /** For generated code: takes the values of all fields from another object of the same class. */
-    protected void attaccaTake(TrackedFields other) {}
+    /** For generated code: takes the values of the fields in a mask, and maybe of others, from another object of the same class. */
+    protected void attaccaTake(TrackedFields other, long fields) {}
 
     private IllegalArgumentException noSuchField(int field) {
         return new IllegalArgumentException(getClass().getName() + ": no field " + field + " of that kind");

@@ -84,6 +84,26 @@ class GeneratedCodecTest {
         assertReadBack(read(same, here, object, bytes), object);
     }
 
+    /** Code for all fields passes over those of which none is set. */
+    @Test
+    void so_it_does_for_each_field_alone() {
+        ObjectRegistry all = AllTypes.registry();
+        ObjectContext here = Attacca.local(all, UnitOfWorkFactory.NONE).context(RequestContext.create());
+        Agreement same = Agreement.between(all, all.schemaSet());
+        VersionedObject filled = FilledTypes.everything(here);
+        for (ObjectField field : filled.type().fields()) {
+            VersionedObject object = VersionedObject.copyOf(filled);
+            Slots.masks(object, field.bit(), field.bit());
+            VersionedObject copy = VersionedObject.copyOf(object);
+
+            byte[] bytes = written(same, copy, false);
+
+            assertThat(bytes).isEqualTo(written(same, object, true));
+            assertReadBack(read(same, here, object, bytes), object);
+            assertReadBack(copy, object);
+        }
+    }
+
     @Test
     void one_class_serves_all_agreements_about_a_layout() {
         Agreement another = Agreement.between(registry, registry.schemaSet());

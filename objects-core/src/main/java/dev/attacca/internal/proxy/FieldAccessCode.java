@@ -24,6 +24,10 @@ import net.bytebuddy.jar.asm.Type;
  */
 final class FieldAccessCode {
     private static final String TRACKED = Type.getDescriptor(TrackedFields.class);
+
+    /** So many fields are passed over by one test where none of them is copied. */
+    private static final int GROUP = 8;
+
     private static final Type OBJECT = Type.getType(Object.class);
 
     private final ClassWriter code;
@@ -201,17 +205,31 @@ final class FieldAccessCode {
         });
     }
 
+    /** Takes the fields of a group together, where the mask has any of them. */
     private void take() {
-        MethodVisitor method = method("attaccaTake", "(" + TRACKED + ")V");
+        int mask = 2;
+        int other = 4;
+        MethodVisitor method = method("attaccaTake", "(" + TRACKED + "J)V");
         method.visitVarInsn(Opcodes.ALOAD, 1);
         method.visitTypeInsn(Opcodes.CHECKCAST, owner);
-        method.visitVarInsn(Opcodes.ASTORE, 2);
-        for (ObjectField field : fields) {
-            method.visitVarInsn(Opcodes.ALOAD, 0);
-            method.visitVarInsn(Opcodes.ALOAD, 2);
-            method.visitFieldInsn(
-                    Opcodes.GETFIELD, owner, name(field), kept(field).getDescriptor());
-            put(method, field);
+        method.visitVarInsn(Opcodes.ASTORE, other);
+        method.visitFrame(Opcodes.F_APPEND, 1, new Object[] {owner}, 0, null);
+        for (int first = 0; first < fields.size(); first += GROUP) {
+            Label none = new Label();
+            method.visitVarInsn(Opcodes.LLOAD, mask);
+            method.visitLdcInsn(((1L << GROUP) - 1) << first);
+            method.visitInsn(Opcodes.LAND);
+            method.visitInsn(Opcodes.LCONST_0);
+            method.visitInsn(Opcodes.LCMP);
+            method.visitJumpInsn(Opcodes.IFEQ, none);
+            for (ObjectField field : fields.subList(first, Math.min(first + GROUP, fields.size()))) {
+                method.visitVarInsn(Opcodes.ALOAD, 0);
+                method.visitVarInsn(Opcodes.ALOAD, other);
+                method.visitFieldInsn(
+                        Opcodes.GETFIELD, owner, name(field), kept(field).getDescriptor());
+                put(method, field);
+            }
+            PositionSwitch.land(method, none);
         }
         SubclassCode.end(method, Opcodes.RETURN);
     }
