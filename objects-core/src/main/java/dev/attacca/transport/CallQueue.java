@@ -9,7 +9,9 @@ import io.netty.channel.Channel;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import org.apache.thrift.protocol.TMessageType;
 import org.jspecify.annotations.Nullable;
@@ -170,14 +172,18 @@ final class CallQueue {
 
     /** Ends the waiting for calls whose time is over, so that futures nobody waits on end too. */
     private void sweep() {
+        // First: a cancel that is written may make room for calls that wait, which then are in flight as well.
+        List<PendingCall> overdue = new ArrayList<>();
         for (PendingCall call : inFlight.values()) {
-            if (!call.isDone()
-                    && call.deadline.passed()
-                    && loop.tell(call, new PendingCall.End.TimedOut(Outcome.UNKNOWN))) {
-                sendCancel(call);
-            }
-            if (!call.isDone()) {
+            if (!call.isDone() && call.deadline.passed()) {
+                overdue.add(call);
+            } else if (!call.isDone()) {
                 watch(call);
+            }
+        }
+        for (PendingCall call : overdue) {
+            if (loop.tell(call, new PendingCall.End.TimedOut(Outcome.UNKNOWN))) {
+                sendCancel(call);
             }
         }
         for (Iterator<PendingCall> calls = waiting.iterator(); calls.hasNext(); ) {

@@ -19,7 +19,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.thrift.TApplicationException;
@@ -34,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection<S> implements Connection<S> {
     private final ClientLink link;
     private final S session;
-    private final Executor callbacks;
+    private final Callbacks callbacks;
     private final ExchangeListener listener;
     private final DomainErrors errors;
     private volatile boolean spared;
     private volatile long sparedUntil;
 
-    ClientConnection(ClientLink link, S session, Executor callbacks, ExchangeListener listener, DomainErrors errors) {
+    ClientConnection(ClientLink link, S session, Callbacks callbacks, ExchangeListener listener, DomainErrors errors) {
         this.errors = errors;
         this.link = link;
         this.session = session;
@@ -216,7 +215,7 @@ final class ClientConnection<S> implements Connection<S> {
         return whole(call, read.apply(answerOf(link, listener, call, call.join())));
     }
 
-    Executor callbacks() {
+    Callbacks callbacks() {
         return callbacks;
     }
 

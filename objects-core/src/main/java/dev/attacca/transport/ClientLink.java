@@ -125,8 +125,18 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         return pending.make(name, arguments, deadline);
     }
 
-    /** Sends a prepared call and waits for its end. */
+    /**
+     * Sends a prepared call and waits for its end.
+     *
+     * @throws IllegalStateException on the event loop, where it is not sent
+     */
     PendingCall.End await(PendingCall call) {
+        try {
+            loop.mustNotWait();
+        } catch (IllegalStateException refused) {
+            pending.abandoned(call);
+            throw refused;
+        }
         return loop.exchange(this, call);
     }
 

@@ -76,6 +76,19 @@ final class ClientLoop {
         return loop;
     }
 
+    /**
+     * Whoever holds the event loop would wait for itself.
+     *
+     * @throws IllegalStateException if the calling thread does
+     */
+    void mustNotWait() {
+        if (loop.inEventLoop()) {
+            throw new IllegalStateException("blocking call: on the event loop by "
+                    + Thread.currentThread().getName()
+                    + " (expected: any other thread); call asynchronously here, or from an executor of your own");
+        }
+    }
+
     /** Sends a call whose waiter is the calling thread, and waits for its end. An interruption ends the wait and stays visible. */
     PendingCall.End exchange(ClientLink link, PendingCall call) {
         Thread caller = Thread.currentThread();

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param codec how the bodies of calls are written
  * @param closeGrace how long {@link TransportClient#close} waits for answers
  * @param tls how connections are secured, or null for plaintext
- * @param callbacks runs what users hang on to futures; null for two threads of the client's own
+ * @param callbacks runs what users hang on to futures; null for two threads of the client's own, which also take
+ *     what it would run on the event loop, and end what it refuses
  * @param listener told of every answer
  */
 public record ClientOptions(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safety: safe for use by several threads.
  */
-final class ComingReply extends CompletableFuture<Reply> implements PendingCall.Listener, Runnable {
+final class ComingReply extends CompletableFuture<Reply> implements PendingCall.Listener, Callbacks.Callback {
     private static final Object ENDED = new Object();
     private static final VarHandle TOLD;
 
@@ -63,12 +63,12 @@ final class ComingReply extends CompletableFuture<Reply> implements PendingCall.
 
     @Override
     public void ended() {
-        try {
-            connection.callbacks().execute(this);
-        } catch (Throwable refused) {
-            // Throwable: an executor of the user's may throw anything, and the event loop that told us goes on.
-            failed(refused);
-        }
+        connection.callbacks().run(this);
+    }
+
+    @Override
+    public void refused(Throwable why) {
+        failed(why);
     }
 
     @Override

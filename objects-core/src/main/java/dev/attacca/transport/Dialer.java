@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Dialer<S> {
     private final @Nullable ClientTls tls;
     private final Handshake<S> handshake;
     private final ClientLoop loop;
-    private final Executor callbacks;
+    private final Callbacks callbacks;
     private final ClientTally tally;
     private final Set<ClientLink> links = ConcurrentHashMap.newKeySet();
 
@@ -38,7 +37,7 @@ final class Dialer<S> {
             @Nullable ClientTls tls,
             Handshake<S> handshake,
             ClientLoop loop,
-            Executor callbacks,
+            Callbacks callbacks,
             ClientTally tally) {
         this.options = options;
         this.tls = tls;

@@ -75,6 +75,15 @@ final class PendingCalls {
         ended(call.seqid);
     }
 
+    /** A call that was made and will never be offered. */
+    void abandoned(PendingCall call) {
+        call.giveUp();
+        if (call.discard()) {
+            left(call);
+        }
+        ended(call);
+    }
+
     /** First the id, then the count: whoever may call finds an id. */
     private void ended(int seqid) {
         if (seqid != 0) {

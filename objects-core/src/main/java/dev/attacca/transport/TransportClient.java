@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +35,8 @@ public final class TransportClient<S> implements ConnectionSource<S> {
 
     private final ClientOptions options;
     private final ClientLoop loop;
-    private final Executor callbacks;
-    private final @Nullable ExecutorService ownCallbacks;
+    private final Callbacks callbacks;
+    private final ExecutorService ownCallbacks;
     private final Dialer<S> dialer;
     private final WarmConnections<S> connections;
 
@@ -45,20 +44,14 @@ public final class TransportClient<S> implements ConnectionSource<S> {
             ClientOptions options, @Nullable ClientTls tls, Handshake<S> handshake, Addresses.Names names) {
         this.options = options;
         this.loop = new ClientLoop();
-        Executor given = options.callbacks();
-        if (given == null) {
-            ownCallbacks = new ThreadPoolExecutor(
-                    CALLBACK_THREADS,
-                    CALLBACK_THREADS,
-                    0,
-                    TimeUnit.SECONDS,
-                    new CallbackQueue(),
-                    Threads.platform("attacca-callback-"));
-            callbacks = ownCallbacks;
-        } else {
-            ownCallbacks = null;
-            callbacks = given;
-        }
+        this.ownCallbacks = new ThreadPoolExecutor(
+                CALLBACK_THREADS,
+                CALLBACK_THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new CallbackQueue(),
+                Threads.platform("attacca-callback-"));
+        this.callbacks = new Callbacks(options.callbacks(), ownCallbacks, loop.loop());
         this.dialer = new Dialer<>(options, tls, handshake, loop, callbacks, new ClientTally());
         this.connections =
                 new WarmConnections<>(options, dialer, new Addresses(options, names, new Random()), loop.loop());
@@ -104,6 +97,7 @@ public final class TransportClient<S> implements ConnectionSource<S> {
         if (atHand != null) {
             return atHand;
         }
+        loop.mustNotWait();
         CompletableFuture<Connection<S>> coming = connections.acquire(deadline);
         try {
             return coming.get();
@@ -146,9 +140,7 @@ public final class TransportClient<S> implements ConnectionSource<S> {
             }
         }
         loop.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-        if (ownCallbacks != null) {
-            ownCallbacks.shutdown();
-        }
+        ownCallbacks.shutdown();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
