@@ -155,7 +155,7 @@ service Caller {
   oneway void alive()
 
   // A piece of a result that is too large for one frame, of the call with that seqid. The body of the reply is what its parts held, in
-  // their order, and then what is in the reply itself. Other messages come between parts, those of other results too; all results that
+  // their order, and then what is in the reply itself, which may be nothing. Other messages come between parts, those of other results too; all results that
   // have begun and not ended hold together at most what acceptsParts says. A part holds 1024 bytes or more. Where a fault ends the call,
   // its parts are void.
   oneway void part(1: i32 seqid, 2: binary bytes)

@@ -14,6 +14,7 @@ package dev.attacca.transport;
  * @param callsExpired questions whose deadline came first
  * @param callsRepeated attempts of a call after its first one
  * @param partsReceived parts of answers too large for one frame
+ * @param flushes how often frames, one or many, were handed to a socket
  * @param bytesOut bytes of frames sent, lengths included
  * @param bytesIn bytes of sound frames received, lengths included
  */
@@ -28,10 +29,11 @@ public record ClientCounters(
         long callsExpired,
         long callsRepeated,
         long partsReceived,
+        long flushes,
         long bytesOut,
         long bytesIn) {
     /** Of a source that counts nothing. */
-    static final ClientCounters NONE = new ClientCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final ClientCounters NONE = new ClientCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The same, of a client that repeated calls so many times. */
     ClientCounters repeated(long times) {
@@ -46,6 +48,7 @@ public record ClientCounters(
                 callsExpired,
                 times,
                 partsReceived,
+                flushes,
                 bytesOut,
                 bytesIn);
     }

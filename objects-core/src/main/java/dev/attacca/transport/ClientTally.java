@@ -11,6 +11,7 @@ final class ClientTally {
     final LongAdder lost = new LongAdder();
     final LongAdder expired = new LongAdder();
     final LongAdder parts = new LongAdder();
+    final LongAdder flushes = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder bytesIn = new LongAdder();
 
@@ -37,6 +38,7 @@ final class ClientTally {
                 expired.sum(),
                 0,
                 parts.sum(),
+                flushes.sum(),
                 bytesOut.sum(),
                 bytesIn.sum());
     }

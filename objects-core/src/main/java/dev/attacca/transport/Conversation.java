@@ -14,6 +14,10 @@ import org.apache.thrift.protocol.TMessageType;
  * <p>Thread safety: confined to the event loop of its connection.
  */
 final class Conversation {
+    /** What a caller who did as agreed looks like here: it said hello on another connection, or another said it on this one. */
+    private static final String OR_A_PROXY =
+            "a proxy spreads the calls of one connection over several: have it carry connections";
+
     private final ServerConnection connection;
     private final Introduction introduction;
     private final Admission admission;
@@ -87,7 +91,8 @@ final class Conversation {
                     call,
                     new ProtocolException(
                             ProtocolException.UNSUPPORTED,
-                            "hello: once more (expected: one handshake); open a new connection"));
+                            "hello: once more (expected: one handshake); open a new connection; where this is one, "
+                                    + OR_A_PROXY));
         } else if (introduction.tooManyHellos()) {
             connection.close(CloseReason.NO_HELLO);
         } else {
@@ -108,7 +113,8 @@ final class Conversation {
                     new ProtocolException(
                             ProtocolException.HELLO_REQUIRED,
                             message.name()
-                                    + ": before the handshake (expected: hello first); call hello until schemaWanted is false"));
+                                    + ": before the handshake (expected: hello first); call hello until schemaWanted is"
+                                    + " false; where that was done, " + OR_A_PROXY));
         } else {
             begin(new ActionCall(connection, message, session));
         }

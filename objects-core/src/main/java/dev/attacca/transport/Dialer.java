@@ -80,7 +80,7 @@ final class Dialer<S> {
                             tls.protect(channel, address, link);
                         }
                         channel.pipeline()
-                                .addLast("gathered", new GatheredFrames())
+                                .addLast("gathered", new GatheredFrames(tally.flushes))
                                 .addLast("frames", decoder)
                                 .addLast("connection", link);
                         made.complete(link);

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,23 @@ final class GatheredFrames extends ChannelOutboundHandlerAdapter {
     static final int MOST_BYTES = 16 * 1024;
     static final int SMALL_FRAME = 2 * 1024;
 
+    private final LongAdder flushes;
     private @Nullable ByteBuf waiting;
     private boolean several;
+    private boolean unflushed;
+
+    /**
+     * Of one channel.
+     *
+     * @param flushes counts how often something went on to the socket
+     */
+    GatheredFrames(LongAdder flushes) {
+        this.flushes = flushes;
+    }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        unflushed = true;
         if (!promise.isVoid() || !(message instanceof ByteBuf frame) || frame.readableBytes() > SMALL_FRAME) {
             writeWaiting(context);
             var unused = context.write(message, promise);
@@ -62,6 +75,10 @@ final class GatheredFrames extends ChannelOutboundHandlerAdapter {
     @Override
     public void flush(ChannelHandlerContext context) {
         writeWaiting(context);
+        if (unflushed) {
+            unflushed = false;
+            flushes.increment();
+        }
         context.flush();
     }
 

@@ -25,6 +25,7 @@ final class ServerCounters {
     final LongAdder bytesOut = new LongAdder();
     final LongAdder acceptPauses = new LongAdder();
     final LongAdder pauses = new LongAdder();
+    final LongAdder flushes = new LongAdder();
     final LongAdder parts = new LongAdder();
     private final Map<CloseReason, LongAdder> closed;
 
@@ -78,6 +79,7 @@ final class ServerCounters {
                 replyBytesHeld,
                 acceptPauses.sum(),
                 pauses.sum(),
+                flushes.sum(),
                 bytesIn.sum(),
                 bytesOut.sum());
     }

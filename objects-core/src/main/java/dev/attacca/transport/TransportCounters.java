@@ -28,6 +28,7 @@ import java.util.Map;
  *     moment
  * @param acceptPauses how often no new connections were accepted because nearly as much of either was held as may be
  * @param pauses how often reading from a connection was stopped because it held too much of either
+ * @param flushes how often frames, one or many, were handed to a socket
  * @param bytesIn bytes of sound frames received, lengths included
  * @param bytesOut bytes of frames sent, lengths included
  */
@@ -53,6 +54,7 @@ public record TransportCounters(
         long replyBytesHeldNow,
         long acceptPauses,
         long pauses,
+        long flushes,
         long bytesIn,
         long bytesOut) {
 

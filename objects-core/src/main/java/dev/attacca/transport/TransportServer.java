@@ -268,7 +268,7 @@ public final class TransportServer implements AutoCloseable {
             return;
         }
         channel.pipeline()
-                .addLast("gathered", new GatheredFrames())
+                .addLast("gathered", new GatheredFrames(counters.flushes))
                 .addLast("frames", decoder)
                 .addLast("connection", connection);
     }

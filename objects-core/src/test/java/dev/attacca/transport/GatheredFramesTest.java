@@ -6,10 +6,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 class GatheredFramesTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new GatheredFrames());
+    private final LongAdder flushes = new LongAdder();
+    private final EmbeddedChannel channel = new EmbeddedChannel(new GatheredFrames(flushes));
 
     private ByteBuf write(int bytes, int value) {
         ByteBuf frame = Unpooled.buffer(bytes);
@@ -85,6 +87,21 @@ class GatheredFramesTest {
         assertThat(next()).isEqualTo(4);
         assertThat(next()).isEqualTo(5);
         assertThat(awaited.isSuccess()).isTrue();
+    }
+
+    @Test
+    void what_went_on_is_counted_by_flush_and_a_flush_of_nothing_is_not() {
+        channel.flush();
+        write(1, 1);
+        write(2, 2);
+        write(GatheredFrames.SMALL_FRAME + 1, 3);
+        channel.flush();
+        channel.flush();
+        write(4, 4);
+        channel.flush();
+
+        assertThat(flushes.sum()).isEqualTo(2);
+        channel.releaseOutbound();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.attacca.error.ConnectionLostException;
 import dev.attacca.error.Outcome;
 import dev.attacca.transport.thrift.Caller;
 import dev.attacca.transport.thrift.Conductor;
+import dev.attacca.transport.thrift.Reply;
 import dev.attacca.transport.thrift.Welcome;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -17,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.thrift.TSerializable;
@@ -112,6 +115,36 @@ class HostilePartsTest {
                                 ConnectionLostException.class,
                                 lost -> assertThat(lost.outcome()).isEqualTo(Outcome.UNKNOWN))
                         .hasMessageContaining(": " + why + "; ");
+            }
+        }
+    }
+
+    /** Odd, but what the contract says: nothing is left for the reply itself. */
+    @Test
+    void aReplyWithoutABodyEndsWhatItsPartsHeld() throws IOException {
+        byte[] first = new byte[3_000];
+        byte[] second = new byte[2_000];
+        Arrays.fill(first, (byte) 1);
+        Arrays.fill(second, (byte) 2);
+        try (ServerSocket entrance = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            serve(entrance, (seqid, line) -> {
+                for (byte[] piece : List.of(first, second)) {
+                    line.send(
+                            Message.PART, TMessageType.ONEWAY, 0, new Caller.part_args(seqid, ByteBuffer.wrap(piece)));
+                }
+                line.send(
+                        Message.QUERY, TMessageType.REPLY, seqid, new Conductor.query_result().setSuccess(new Reply()));
+            });
+            try (TransportClient<String> client =
+                    TestPeers.client(ClientOptions.builder((InetSocketAddress) entrance.getLocalSocketAddress())
+                            .partsBytes(HELD))) {
+                Connection<String> connection = client.connect(TestPeers.seconds(5));
+
+                Reply whole = connection.query(TestPeers.call("x"), TestPeers.seconds(10));
+
+                byte[] expected = Arrays.copyOf(first, 5_000);
+                System.arraycopy(second, 0, expected, 3_000, 2_000);
+                assertThat(whole.getBody()).isEqualTo(expected);
             }
         }
     }

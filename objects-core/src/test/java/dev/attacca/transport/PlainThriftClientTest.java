@@ -91,7 +91,8 @@ class PlainThriftClientTest {
                         assertThat(fault.getCode()).isEqualTo("HELLO_REQUIRED");
                         assertThat(fault.getMessage())
                                 .isEqualTo("query: before the handshake (expected: hello first);"
-                                        + " call hello until schemaWanted is false");
+                                        + " call hello until schemaWanted is false; where that was done, a proxy spreads"
+                                        + " the calls of one connection over several: have it carry connections");
                     });
             assertThat(client.hello(TestPeers.hello()).getCodec()).isEqualTo(TestPeers.CODEC);
         }
@@ -131,6 +132,7 @@ class PlainThriftClientTest {
                 assertThat(fault.getMessage())
                         .isEqualTo("protocol: 2 to 3 (expected: 1); upgrade the side that knows less");
             });
+            assertThat(socket.getSocket().getInputStream().read()).isEqualTo(-1);
         }
     }
 

@@ -177,7 +177,8 @@ class ThroughProxiesTest {
             assertThat(refused.seqid()).isEqualTo(3);
             assertThat(RawPeer.failureIn(refused))
                     .hasMessage("act: before the handshake (expected: hello first);"
-                            + " call hello until schemaWanted is false");
+                            + " call hello until schemaWanted is false; where that was done, a proxy spreads the calls of"
+                            + " one connection over several: have it carry connections");
             assertThat(proxy.opened()).isEqualTo(2);
             never.countDown();
             assertThat(peer.readMessage().seqid()).isEqualTo(2);
@@ -197,7 +198,9 @@ class ThroughProxiesTest {
                     WireFault.class, () -> new Conductor.Client(Encoding.COMPACT.over(two)).hello(TestPeers.hello()));
 
             assertThat(refused.getCode()).isEqualTo("UNSUPPORTED");
-            assertThat(refused.getMessage()).startsWith("hello: once more (expected: one handshake)");
+            assertThat(refused.getMessage())
+                    .isEqualTo("hello: once more (expected: one handshake); open a new connection; where this is one, a"
+                            + " proxy spreads the calls of one connection over several: have it carry connections");
         }
     }
 

@@ -66,6 +66,7 @@ public final class Counters {
         now("reply_held_bytes", "Bytes of large or unread answers that wait.", transport.replyBytesHeldNow());
         total("accepting_pauses", "Times that no new connections were accepted.", transport.acceptPauses());
         total("reading_pauses", "Connections stopped because they held too many bytes.", transport.pauses());
+        total("flushes", "Times that frames, one or many, were handed to a socket.", transport.flushes());
         total("received_bytes", "Bytes of sound frames received.", transport.bytesIn());
         total("sent_bytes", "Bytes of frames sent.", transport.bytesOut());
     }

@@ -34,6 +34,7 @@ class CountersTest {
             17,
             26,
             18,
+            27,
             19,
             20);
 
@@ -81,7 +82,7 @@ class CountersTest {
                         + "\"calls_not_executed\":{\"cancelled\":13,\"dropped\":14,\"expired\":12,\"overloaded\":11},"
                         + "\"calls_answered\":9,\"calls_failed\":10,"
                         + "\"call_outcomes\":{\"A\\\"B\\\\C\\u000a\":22,\"ok\":21},\"parts_sent\":15,"
-                        + "\"request_held_bytes\":16,\"reply_held_bytes\":17,\"accepting_pauses\":26,\"reading_pauses\":18,"
+                        + "\"request_held_bytes\":16,\"reply_held_bytes\":17,\"accepting_pauses\":26,\"reading_pauses\":18,\"flushes\":27,"
                         + "\"received_bytes\":19,\"sent_bytes\":20}");
     }
 
