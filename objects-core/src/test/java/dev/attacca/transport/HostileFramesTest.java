@@ -196,17 +196,19 @@ class HostileFramesTest {
     @Test
     void announcedBytesTakeNoMemoryBeforeTheyAreThere() throws Exception {
         List<RawPeer> peers = new ArrayList<>();
-        try {
+        // Patient enough for all of them to be there at once.
+        try (TransportServer patient =
+                TestPeers.serve(ServerOptions.builder(TestPeers.ANY_PORT).maxFrameBytes(MAX_FRAME), TestPeers::echo)) {
             long before = pooledBytes();
             for (int i = 0; i < 200; i++) {
-                RawPeer peer = RawPeer.agreed(server.localAddress());
+                RawPeer peer = RawPeer.agreed(patient.localAddress());
                 peers.add(peer);
                 peer.length(MAX_FRAME);
-                peer.raw((byte) 0x82);
+                peer.raw(new byte[5_000]);
             }
-            await().untilAsserted(
-                            () -> assertThat(server.counters().connectionsNow()).isPositive());
+            await().until(() -> patient.counters().requestBytesHeldNow() >= 200 * 4096);
 
+            assertThat(patient.counters().connectionsNow()).isEqualTo(200);
             assertThat(pooledBytes() - before).isLessThan(200L * 64 * 1024);
         } finally {
             for (RawPeer peer : peers) {

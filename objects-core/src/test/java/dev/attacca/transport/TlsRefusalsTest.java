@@ -7,6 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.attacca.error.AttaccaException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.TlsRefusedException;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -366,6 +376,41 @@ class TlsRefusalsTest {
                     ClientOptions.builder(server.localAddress()).tls(authority.clientTls("host-1")))) {
                 client.connect(TestPeers.seconds(5)).ping(TestPeers.seconds(5));
             }
+        }
+    }
+
+    /** Who is trusted may send nonsense, too. */
+    @Test
+    void tlsWithinTls() {
+        SslContext outer =
+                TlsContext.of(authority.clientTls("host-1")).current().context();
+        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try (TransportServer server = serve(authority.serverTls().build())) {
+            InetSocketAddress address = server.localAddress();
+            Channel trusted = new Bootstrap()
+                    .group(loop)
+                    .channel(NioSocketChannel.class)
+                    .handler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline()
+                                    .addLast(outer.newHandler(
+                                            channel.alloc(), address.getHostString(), address.getPort()));
+                        }
+                    })
+                    .connect(address)
+                    .syncUninterruptibly()
+                    .channel();
+
+            // The record of a ClientHello: taken for a length, more than any frame may have.
+            var unused = trusted.writeAndFlush(Unpooled.wrappedBuffer(
+                    new byte[] {FirstByte.TLS_HANDSHAKE, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3}));
+
+            isCounted(server, CloseReason.FRAME_TOO_LARGE);
+            assertThat(trusted.closeFuture().awaitUninterruptibly(15_000)).isTrue();
+            assertThat(server.counters().calls()).isZero();
+        } finally {
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 
