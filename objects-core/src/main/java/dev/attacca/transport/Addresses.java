@@ -39,6 +39,8 @@ final class Addresses {
     @GuardedBy("this")
     private long tries;
 
+    private volatile boolean oneConductor;
+
     /** What turns a name into addresses. */
     @FunctionalInterface
     interface Names {
@@ -120,6 +122,7 @@ final class Addresses {
         }
         if (chosen != null) {
             claims.merge(chosen, 1, Integer::sum);
+            oneConductor = claims.size() == 1;
             // Names move on to other addresses.
             lastTried.keySet().retainAll(round.all());
             lastTried.put(chosen, ++tries);
@@ -130,6 +133,12 @@ final class Addresses {
     /** Gives a claim back. */
     synchronized void release(InetSocketAddress address) {
         claims.computeIfPresent(address, (claimed, times) -> times == 1 ? null : times - 1);
+        oneConductor = claims.size() == 1;
+    }
+
+    /** Whether all that seats try and hold is one address. */
+    boolean oneConductor() {
+        return oneConductor;
     }
 
     /** One round: each free address once. Confined to one thread. */

@@ -79,6 +79,12 @@ final class ClientConnection<S> implements Connection<S> {
         return link.pending();
     }
 
+    /** Whether fewer calls than that are in flight, and one more would neither wait here nor be refused. */
+    boolean hasRoom(int most) {
+        int pending = link.pending();
+        return pending < most && pending < link.mostInFlight();
+    }
+
     @Override
     public Reply act(Call call, Deadline deadline) {
         return now(objectCall(call, deadline), this::objectReply);

@@ -40,6 +40,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     private final PendingCalls pending;
     private final CallQueue calls;
     private final ClientKeepalive keepalive;
+    private volatile int mostInFlight;
     private volatile boolean usable = true;
     private boolean closing;
     private boolean closed;
@@ -64,6 +65,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
             SocketAddress peer,
             Events events) {
         this.options = options;
+        this.mostInFlight = options.maxPending();
         this.loop = loop;
         this.tally = tally;
         this.decoder = decoder;
@@ -104,6 +106,11 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
         return pending.count();
     }
 
+    /** How many calls may be in flight at once, by what both ends allow. */
+    int mostInFlight() {
+        return mostInFlight;
+    }
+
     /** How many bytes of answers in parts this end holds. */
     int acceptsParts() {
         return options.partsBytes();
@@ -112,6 +119,7 @@ final class ClientLink extends ChannelInboundHandlerAdapter {
     /** Takes over the limits that the conductor stated. */
     void agreed(Welcome welcome) {
         calls.agreed(welcome.getMaxInFlight());
+        mostInFlight = Math.min(options.maxPending(), Math.max(1, welcome.getMaxInFlight()));
         if (welcome.getMaxFrameBytes() > 0) {
             writer.limit(welcome.getMaxFrameBytes());
         }

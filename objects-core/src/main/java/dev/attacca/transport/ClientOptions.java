@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses conductors, any of which will do; names are resolved anew at each attempt to connect, and one with several
  *     addresses is several conductors
  * @param connections how many connections to keep, each to another conductor; the spare ones make a conductor's end unnoticed
- * @param connectionsToOne how many of them to keep where there is only one conductor
+ * @param connectionsToOne how many of them to keep where there is only one conductor; calls gather on one of them while it has few in flight
  * @param eager whether to connect at once, and not only when somebody asks
  * @param connectTime how long one attempt to connect may take
  * @param handshakeTime how long one handshake may take

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of one client, each to another conductor, agreed and warm: of two that take calls the one with fewer calls
- * in flight is used, and callers wait only while there is none.
- *
- * <p>Source of the choice: M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001.
+ * The connections of one client, each to another conductor where there are several, agreed and warm: a call takes the one that is
+ * {@link ConnectionChoice chosen}, and callers wait only while there is none.
  *
  * <p>Thread safety: safe for use by many threads.
  */
@@ -37,6 +34,7 @@ final class WarmConnections<S> {
     private final ExecutorService attempts = Executors.newCachedThreadPool(Threads.platform("attacca-connect-"));
     private final Dialer<S> dialer;
     private final List<Seat<S>> seats;
+    private final ConnectionChoice<S> choice;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -62,38 +60,13 @@ final class WarmConnections<S> {
         this.seats = IntStream.range(0, addresses.mostSeats())
                 .mapToObj(seat -> new Seat<>(this, dialer, addresses, backoff, lock))
                 .toList();
+        this.choice = new ConnectionChoice<>(seats, addresses::oneConductor);
     }
 
     /** The connection for the next call, or null when there is none that takes calls. */
     @Nullable
     Connection<S> atHand() {
-        int count = seats.size();
-        if (count == 1) {
-            return seats.get(0).usable();
-        }
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        int first = random.nextInt(count);
-        int second = (first + 1 + random.nextInt(count - 1)) % count;
-        ClientConnection<S> one = seats.get(first).usable();
-        ClientConnection<S> other = seats.get(second).usable();
-        if (one == null || other == null) {
-            return one != null ? one : other != null ? other : any();
-        }
-        if (one.spared() != other.spared()) {
-            // An overloaded conductor refuses quickly, so few calls in flight there are no invitation.
-            return one.spared() ? other : one;
-        }
-        return other.inFlight() < one.inFlight() ? other : one;
-    }
-
-    private @Nullable ClientConnection<S> any() {
-        for (Seat<S> seat : seats) {
-            ClientConnection<S> usable = seat.usable();
-            if (usable != null) {
-                return usable;
-            }
-        }
-        return null;
+        return choice.next();
     }
 
     /** Those that take calls. */
@@ -106,7 +79,7 @@ final class WarmConnections<S> {
 
     /** Whether there is a connection that takes calls. */
     boolean served() {
-        return any() != null;
+        return choice.any() != null;
     }
 
     /** A connection, as soon as there is one; completed by threads of ours, so nothing of a user's may hang on to it. */
