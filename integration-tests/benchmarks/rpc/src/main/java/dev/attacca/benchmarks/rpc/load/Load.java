@@ -2,8 +2,8 @@ package dev.attacca.benchmarks.rpc.load;
 
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.PeerClient;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Load {
     private static final long PATIENCE_SECONDS = 30;
 
-    private final List<Slot> slots = new ArrayList<>();
+    private final Map<Thread, Slot> slots = new ConcurrentHashMap<>();
     private final CountDownLatch running;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean measuring;
@@ -27,9 +27,6 @@ public final class Load {
 
     private Load(int calls) {
         running = new CountDownLatch(calls);
-        for (int i = 0; i < calls; i++) {
-            slots.add(new Slot());
-        }
     }
 
     /**
@@ -41,7 +38,7 @@ public final class Load {
      */
     public record Window(long calls, long nanos, Usage usage) {}
 
-    /** One of the calls in flight, again and again: what those took that ended in the latest window. */
+    /** What calls took that ended on one thread in the latest window; there are fewer such threads than calls, so fewer to count for. */
     private static final class Slot {
         private volatile Latencies latencies = new Latencies();
     }
@@ -50,25 +47,24 @@ public final class Load {
     public static Load start(PeerClient client, CallMode mode, int inFlight) throws Exception {
         Load load = new Load(inFlight);
         for (int i = 0; i < inFlight; i++) {
-            Slot own = load.slots.get(i);
             switch (mode) {
                 case BLOCKING -> {
-                    Thread thread = new Thread(() -> load.wait(client, own), "caller-" + i);
+                    Thread thread = new Thread(() -> load.wait(client), "caller-" + i);
                     thread.setDaemon(true);
                     thread.start();
                 }
-                case PIPELINED -> load.new Chain(client.pipelined(), own).next();
+                case PIPELINED -> load.new Chain(client.pipelined()).next();
             }
         }
         return load;
     }
 
-    private void wait(PeerClient client, Slot own) {
+    private void wait(PeerClient client) {
         try (PeerClient.BlockingCaller caller = client.blocking()) {
             while (!stopping) {
                 long start = System.nanoTime();
                 Object answer = caller.call();
-                ended(own, start, answer, null);
+                ended(start, answer, null);
             }
         } catch (Exception | LinkageError failed) {
             fail(failed);
@@ -77,11 +73,13 @@ public final class Load {
         }
     }
 
-    private void ended(Slot own, long start, @Nullable Object answer, @Nullable Throwable failed) {
+    private void ended(long start, @Nullable Object answer, @Nullable Throwable failed) {
         if (answer == null) {
             fail(failed == null ? new IllegalStateException("an answer without a payload") : failed);
         } else if (measuring) {
-            own.latencies.record(System.nanoTime() - start);
+            slots.computeIfAbsent(Thread.currentThread(), thread -> new Slot())
+                    .latencies
+                    .record(System.nanoTime() - start);
         }
     }
 
@@ -93,12 +91,10 @@ public final class Load {
     /** Calls one after the other, each begun by the answer to the one before. */
     private final class Chain {
         private final PeerClient.PipelinedCaller caller;
-        private final Slot own;
         private long start;
 
-        Chain(PeerClient.PipelinedCaller caller, Slot own) {
+        Chain(PeerClient.PipelinedCaller caller) {
             this.caller = caller;
-            this.own = own;
         }
 
         void next() {
@@ -116,14 +112,14 @@ public final class Load {
         }
 
         private void answered(@Nullable Object answer, @Nullable Throwable failed) {
-            ended(own, start, answer, failed);
+            ended(start, answer, failed);
             next();
         }
     }
 
     /** Begins to measure; what was measured before is forgotten. */
     public void open() {
-        slots.forEach(slot -> slot.latencies = new Latencies());
+        slots.values().forEach(slot -> slot.latencies = new Latencies());
         usageAtOpening = Usage.now();
         opened = System.nanoTime();
         measuring = true;
@@ -139,7 +135,7 @@ public final class Load {
         }
         Usage usage = Usage.now().since(before);
         long calls = 0;
-        for (Slot slot : slots) {
+        for (Slot slot : slots.values()) {
             calls += slot.latencies.count();
         }
         return new Window(calls, nanos, usage);
@@ -163,7 +159,7 @@ public final class Load {
                     running.getCount() + " calls without an answer after " + PATIENCE_SECONDS + " s (expected: none)");
         }
         Latencies all = new Latencies();
-        slots.forEach(slot -> all.add(slot.latencies));
+        slots.values().forEach(slot -> all.add(slot.latencies));
         return all;
     }
 }

@@ -12,16 +12,17 @@ import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
 import dev.attacca.registry.ObjectRegistry;
 import dev.attacca.transport.ClientOptions;
-import dev.attacca.transport.ClientTlsOptions;
 import dev.attacca.transport.ConductorClient;
 import dev.attacca.transport.ServerOptions;
 import dev.attacca.transport.TransportServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Ours: a remotable of a versioned object, through proxy, agreed schema, codec, dispatch, diff and reply, with a conductor's
@@ -35,30 +36,46 @@ final class AttaccaPeer implements Peer {
 
     private final int connections;
     private final boolean secure;
+    private final boolean fleet;
 
-    private AttaccaPeer(int connections, boolean secure) {
+    private AttaccaPeer(int connections, boolean secure, boolean fleet) {
         this.connections = connections;
         this.secure = secure;
+        this.fleet = fleet;
     }
 
     /** One client through TLS 1.3, with certificates on both sides. */
     static AttaccaPeer throughTls() {
-        return new AttaccaPeer(1, true);
+        return new AttaccaPeer(1, true, false);
     }
 
     /** One client as it comes. */
     static AttaccaPeer asItComes() {
-        return new AttaccaPeer(1, false);
+        return new AttaccaPeer(1, false, false);
     }
 
     /** One client that keeps several connections to the one conductor, and chooses between them at each call. */
     static AttaccaPeer connections(int connections) {
-        return new AttaccaPeer(connections, false);
+        return new AttaccaPeer(connections, false, false);
+    }
+
+    /**
+     * One client whose connections are each to another address of the one conductor, and so to another conductor for all that it knows:
+     * calls spread evenly over them. Where it runs, the whole of 127.0.0.0/8 must lead back, as on Linux.
+     */
+    static AttaccaPeer fleet(int connections) {
+        return new AttaccaPeer(connections, false, true);
     }
 
     @Override
-    public boolean measuredAt(int inFlight) {
-        return connections == 1 || inFlight >= MANY;
+    public List<Integer> measuredAt(CallMode mode, int inFlight) {
+        if (connections > 1 && inFlight < MANY) {
+            return List.of();
+        }
+        int full = Peers.FULL_FLEET / 1000 * connections;
+        return fleet && mode == CallMode.PIPELINED && inFlight == MANY && full > MANY
+                ? List.of(inFlight, full)
+                : List.of(inFlight);
     }
 
     @Override
@@ -71,7 +88,7 @@ final class AttaccaPeer implements Peer {
         ActionDispatcher dispatcher = new ActionDispatcher(
                 MachineDomain.registry(), UnitOfWorkFactory.NONE, new StatementTrace(), new CallCounts(), "bench");
         TransportServer server = TransportServer.start(
-                ServerOptions.builder(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                ServerOptions.builder(new InetSocketAddress(fleet ? address(0, 0, 0, 0) : loopback(), 0))
                         .maxInFlight(MOST_IN_FLIGHT)
                         .tls(secure ? BenchCertificates.ofRun().server() : null)
                         .build(),
@@ -98,22 +115,38 @@ final class AttaccaPeer implements Peer {
 
     @Override
     public PeerClient connect(int port) {
-        return new Client(connections, port, secure ? BenchCertificates.ofRun().client() : null);
+        InetSocketAddress[] addresses = IntStream.range(0, fleet ? connections : 1)
+                .mapToObj(i ->
+                        new InetSocketAddress(fleet ? address(127, 0, 1 + i / 250, 1 + i % 250) : loopback(), port))
+                .toArray(InetSocketAddress[]::new);
+        ClientOptions.Builder options = ClientOptions.builder(addresses)
+                .eager(true)
+                .tls(secure ? BenchCertificates.ofRun().client() : null);
+        if (connections > 1) {
+            options.connections(connections, fleet ? 1 : connections);
+        }
+        return new Client(connections, options.build());
+    }
+
+    private static InetAddress loopback() {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    private static InetAddress address(int... bytes) {
+        byte[] address = {(byte) bytes[0], (byte) bytes[1], (byte) bytes[2], (byte) bytes[3]};
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("four bytes are an address", impossible);
+        }
     }
 
     private static final class Client implements PeerClient {
         private final ObjectRegistry registry = MachineDomain.registry();
         private final ConductorClient client;
 
-        Client(int connections, int port, @Nullable ClientTlsOptions tls) {
-            ClientOptions.Builder options = ClientOptions.builder(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                    .eager(true)
-                    .tls(tls);
-            if (connections > 1) {
-                options.connections(connections, connections);
-            }
-            client = new ConductorClient(registry, "bench", Duration.ofSeconds(10), options.build());
+        Client(int connections, ClientOptions options) {
+            client = new ConductorClient(registry, "bench", Duration.ofSeconds(10), options);
             awaitConnections(connections);
         }
 

@@ -54,8 +54,8 @@ final class EchoPeer implements Peer {
     }
 
     @Override
-    public boolean measuredAt(int inFlight) {
-        return connections == 1 || inFlight >= MANY;
+    public List<Integer> measuredAt(CallMode mode, int inFlight) {
+        return connections == 1 || inFlight >= MANY ? List.of(inFlight) : List.of();
     }
 
     @Override

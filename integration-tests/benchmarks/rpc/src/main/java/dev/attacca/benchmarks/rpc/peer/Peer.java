@@ -1,5 +1,6 @@
 package dev.attacca.benchmarks.rpc.peer;
 
+import java.util.List;
 import java.util.Set;
 
 /** A way of calling that is measured. Servers and clients are started in different processes. */
@@ -7,9 +8,12 @@ public interface Peer {
     /** Which kinds of callers its clients have. */
     Set<CallMode> modes();
 
-    /** Whether so many calls in flight say something of it. */
-    default boolean measuredAt(int inFlight) {
-        return true;
+    /**
+     * With how many calls in flight it is measured where others are with so many: with as many, with none where that says nothing of
+     * it, and with further ones where only they say something.
+     */
+    default List<Integer> measuredAt(CallMode mode, int inFlight) {
+        return List.of(inFlight);
     }
 
     /** Starts a server that returns what it is sent. */

@@ -22,6 +22,15 @@ public final class Peers {
     /** Ours, on a thousand connections. */
     public static final String ATTACCA_MANY = "attacca-1000";
 
+    /** Ours, on eight connections each of which counts as one to another conductor, so that calls spread over all. */
+    public static final String ATTACCA_FLEET_FEW = "attacca-fleet-8";
+
+    /** Ours, on a thousand such connections. */
+    public static final String ATTACCA_FLEET_MANY = "attacca-fleet-1000";
+
+    /** How many calls are in flight on a thousand connections when each has as many as each of eight with 128. */
+    public static final int FULL_FLEET = 16_000;
+
     /** The limit: bytes and nothing else. */
     public static final String ECHO = "netty-echo";
 
@@ -59,6 +68,8 @@ public final class Peers {
         ALL.put(ATTACCA_TLS, AttaccaPeer::throughTls);
         ALL.put(ATTACCA_FEW, () -> AttaccaPeer.connections(8));
         ALL.put(ATTACCA_MANY, () -> AttaccaPeer.connections(1000));
+        ALL.put(ATTACCA_FLEET_FEW, () -> AttaccaPeer.fleet(8));
+        ALL.put(ATTACCA_FLEET_MANY, () -> AttaccaPeer.fleet(1000));
         ALL.put(GRPC, GrpcPeer::asItComes);
         ALL.put(GRPC_DIRECT, GrpcPeer::direct);
         ALL.put(THRIFT_SELECTOR, ThriftPeer::selector);

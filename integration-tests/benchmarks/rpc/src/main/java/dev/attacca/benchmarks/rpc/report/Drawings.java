@@ -5,6 +5,7 @@ import dev.attacca.benchmarks.rpc.chart.BarChart.Bar;
 import dev.attacca.benchmarks.rpc.chart.CurveChart;
 import dev.attacca.benchmarks.rpc.chart.CurveChart.Dot;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
+import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ final class Drawings {
     Drawings(Path folder, String name, List<Row> rows) {
         this.folder = folder;
         this.name = name;
-        this.rows = rows;
+        // That many only one subject has in flight, and nothing stands beside it.
+        this.rows =
+                rows.stream().filter(row -> row.inFlight() != Peers.FULL_FLEET).toList();
     }
 
     /**

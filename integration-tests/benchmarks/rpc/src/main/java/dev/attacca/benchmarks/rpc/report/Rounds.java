@@ -46,8 +46,8 @@ final class Rounds implements AutoCloseable {
                 for (int calls : inFlight) {
                     for (String subject : subjects) {
                         Peer peer = Peers.of(subject);
-                        if (peer.modes().contains(mode) && peer.measuredAt(calls)) {
-                            cells.add(new Cell(subject, mode, calls));
+                        if (peer.modes().contains(mode)) {
+                            peer.measuredAt(mode, calls).forEach(each -> cells.add(new Cell(subject, mode, each)));
                         }
                     }
                 }

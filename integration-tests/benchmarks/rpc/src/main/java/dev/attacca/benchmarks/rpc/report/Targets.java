@@ -38,6 +38,7 @@ final class Targets {
                         .ifPresent(secure -> targets.times(secure, Peers.ATTACCA, 0.7));
             }
             targets.row(Peers.ATTACCA_MANY, mode, 128).ifPresent(many -> targets.times(many, Peers.ATTACCA_FEW, 0.8));
+            targets.judgeFleet(mode);
             targets.row(Peers.ATTACCA, mode, 1).ifPresent(targets::judgeAlone);
         }
         return targets.judged;
@@ -58,6 +59,24 @@ final class Targets {
         judged.add(Target.atMost("CPU on the server" + where(ours), ours.cpuUsPerCallServer(), MOST_CPU_MICROS, "us"));
         judged.add(Target.atMost("allocated on the server" + where(ours), ours.allocPerCallServer(), MOST_BYTES, "B"));
         judged.add(Target.atMost("allocated on the client" + where(ours), ours.allocPerCallClient(), MOST_BYTES, "B"));
+    }
+
+    /** Where every connection carries calls: with as many on each as on each of few, and with as many in all beside what bytes lose by it. */
+    private void judgeFleet(CallMode mode) {
+        row(Peers.ATTACCA_FLEET_FEW, mode, 128).ifPresent(few -> {
+            row(Peers.ATTACCA_FLEET_MANY, mode, Peers.FULL_FLEET).ifPresent(many -> times(many, few, 0.8));
+            row(Peers.ATTACCA_FLEET_MANY, mode, 128)
+                    .ifPresent(many -> row(Peers.ECHO_FEW, mode, 128)
+                            .ifPresent(echoFew -> row(Peers.ECHO_MANY, mode, 128)
+                                    .ifPresent(echoMany -> judged.add(Target.atLeast(
+                                            many.subject() + ": what is left of " + few.subject()
+                                                    + ", against bytes alone" + where(many),
+                                            many.throughput()
+                                                    / few.throughput()
+                                                    / (echoMany.throughput() / echoFew.throughput()),
+                                            1,
+                                            "x")))));
+        });
     }
 
     private void judgeAlone(Row ours) {

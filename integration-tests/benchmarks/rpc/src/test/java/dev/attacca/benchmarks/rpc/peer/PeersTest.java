@@ -2,6 +2,7 @@ package dev.attacca.benchmarks.rpc.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.attacca.benchmarks.rpc.load.Latencies;
 import dev.attacca.benchmarks.rpc.load.Load;
@@ -39,6 +40,10 @@ class PeersTest {
     @ParameterizedTest
     @MethodSource("names")
     void what_comes_back_is_what_was_sent(String name) throws Exception {
+        assumeTrue(
+                !name.startsWith("attacca-fleet")
+                        || System.getProperty("os.name").equals("Linux"),
+                "elsewhere 127.0.0.1 alone leads back, and a fleet has an address for each connection");
         Peer peer = Peers.of(name);
         try (Peer.PeerServer server = peer.serve();
                 PeerClient client = peer.connect(server.port())) {

@@ -106,6 +106,25 @@ class TargetsTest {
     }
 
     @Test
+    void a_fleet_is_held_against_few_with_as_many_calls_on_each_connection_and_otherwise_against_bytes() {
+        List<Target> targets = Targets.judged(
+                List.of(
+                        row(Peers.ATTACCA_FLEET_FEW, CallMode.PIPELINED, 128, 100, 1),
+                        row(Peers.ATTACCA_FLEET_MANY, CallMode.PIPELINED, 128, 25, 1),
+                        row(Peers.ATTACCA_FLEET_MANY, CallMode.PIPELINED, Peers.FULL_FLEET, 79, 1),
+                        row(Peers.ECHO_FEW, CallMode.PIPELINED, 128, 1000, 1),
+                        row(Peers.ECHO_MANY, CallMode.PIPELINED, 128, 500, 1)),
+                17);
+
+        assertThat(verdict(targets, "attacca-fleet-1000: calls per second, against attacca-fleet-8, 16000 pipelined"))
+                .isEqualTo("MISSED 0.79");
+        assertThat(verdict(
+                        targets,
+                        "attacca-fleet-1000: what is left of attacca-fleet-8, against bytes alone, 128 pipelined"))
+                .isEqualTo("MISSED 0.5");
+    }
+
+    @Test
     void tls_is_held_against_plaintext() {
         List<Target> targets = Targets.judged(
                 List.of(
