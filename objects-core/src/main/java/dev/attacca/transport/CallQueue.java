@@ -63,7 +63,7 @@ final class CallQueue {
     /** A new call, or one that its caller gave up after it was sent. */
     void take(PendingCall call) {
         if (call.sent()) {
-            loop.nobodyWaits(call);
+            loop.calls().nobodyWaits(call);
             sendCancel(call);
             return;
         }
@@ -73,7 +73,7 @@ final class CallQueue {
             tell(call, gone);
             return;
         }
-        loop.opened(call);
+        loop.calls().opened(call);
         waiting.add(call);
         pump();
         watch(call);
@@ -97,7 +97,7 @@ final class CallQueue {
             } else {
                 request.release();
                 pending.ended(call);
-                loop.closed(call);
+                loop.calls().closed(call);
             }
         }
     }
@@ -141,7 +141,7 @@ final class CallQueue {
         try {
             tell(call, end);
         } finally {
-            loop.closed(call);
+            loop.calls().closed(call);
         }
     }
 

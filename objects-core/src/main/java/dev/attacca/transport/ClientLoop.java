@@ -2,13 +2,10 @@ package dev.attacca.transport;
 
 import dev.attacca.error.Outcome;
 import io.netty.channel.nio.NioIoHandler;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The event loop of a client, driven by the callers that wait for answers on it: one of them at a time sends, receives, and
@@ -20,27 +17,26 @@ import org.slf4j.LoggerFactory;
  * the caller sleeps, or drives and sleeps in the selector.
  *
  * <p>While there are calls, somebody is always responsible: the driver, everybody who looks, everybody who has an answer to
- * come for. Whoever stops being one of these sees to it that there is another, and wakes one that sleeps if there is none.
- *
- * <p>The keeper, a thread of its own, drives where no caller should: for calls that nobody waits for, on behalf of virtual
- * threads (whose carriers a wait for sockets would hold), and when the loop has lain idle for a while, so that timers, drains
- * and ends of connections are noticed.
+ * come for, the thread of callbacks that has the seat ({@link CallbackCrew}). Whoever stops being one of these sees to it that
+ * there is another, and wakes one that sleeps if there is none, or the {@link Keeper}, who drives where no caller should.
  *
  * <p>Thread safety: safe for use by many threads, except what says that it is for the driver.
  */
 final class ClientLoop {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
-
     /** How many of its looks a caller leaves to those that have not come for their answers. */
     private static final int COURTESIES = 2;
 
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** How long a thread of callbacks waits for something to come before it leaves the waiting to the keeper. */
+    private static final long SEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final DrivenLoop loop = new DrivenLoop(null, NioIoHandler.newFactory());
-    private final Thread keeper = Threads.platform("attacca-io-").newThread(this::keep);
-    private final AtomicBoolean keeperCalled = new AtomicBoolean();
+
+    /** The driver's. */
+    private final OpenCalls calls = new OpenCalls();
+
+    private final CallbackCrew crew = new CallbackCrew(this, Threads.platform("attacca-callback-"));
+    private final Keeper keeper = new Keeper(this, crew);
     private final Patience patience = new Patience();
-    private final Patience keepersPatience = new Patience();
 
     /** Callers that look for their answers. */
     private final AtomicInteger looking = new AtomicInteger();
@@ -48,14 +44,7 @@ final class ClientLoop {
     /** Ended calls whose callers have not come for the end. */
     private final AtomicInteger unclaimed = new AtomicInteger();
 
-    // The driver's, all of them.
-    private @Nullable PendingCall firstWaiting;
-    private int waiting;
-    private int open;
-
-    /** Counts calls that begin and end. */
-    private int moves;
-
+    /** The driver's. */
     private int driven;
 
     /** How many calls there were when the loop was last let go. */
@@ -64,10 +53,9 @@ final class ClientLoop {
     /** Written by drivers, read by the keeper, who compares it with what it saw before. */
     private volatile int turns;
 
-    private final AtomicInteger rescues = new AtomicInteger();
-
     ClientLoop() {
-        loop.caretaker(this::callKeeper);
+        loop.caretaker(this::driverNeeded);
+        crew.start();
         keeper.start();
     }
 
@@ -117,26 +105,9 @@ final class ClientLoop {
         return call.join();
     }
 
-    /** For the driver: a call was handed over. */
-    void opened(PendingCall call) {
-        open++;
-        moves++;
-        if (call.waiterMayDrive) {
-            call.next = firstWaiting;
-            if (firstWaiting != null) {
-                firstWaiting.previous = call;
-            }
-            firstWaiting = call;
-            call.listed = true;
-            waiting++;
-        }
-    }
-
-    /** For the driver: there is nothing more to come for a call. */
-    void closed(PendingCall call) {
-        open--;
-        moves++;
-        nobodyWaits(call);
+    /** For the driver: the calls that it was handed. */
+    OpenCalls calls() {
+        return calls;
     }
 
     /** For the driver: ends the wait for a call; whether it was waited for until now. */
@@ -156,23 +127,67 @@ final class ClientLoop {
         return first;
     }
 
-    /** For the driver: whoever waited for the call does so no more. */
-    void nobodyWaits(PendingCall call) {
-        if (!call.listed) {
-            return;
+    /** What came of a turn by a thread of callbacks. */
+    enum Turn {
+        /** There are calls that nobody waits for, and no others. */
+        GOES_ON,
+        /** Somebody else drives. */
+        NOT_MINE,
+        /** There are no calls, or nothing has come of them for a while. */
+        QUIET,
+        /** There are callers that wait as well, who must not wait for callbacks: it is up to them, and to the keeper. */
+        SHARED
+    }
+
+    /** Drives for a moment or, if nothing was left to run, until something comes, for a while. */
+    Turn turn(boolean mayWait, Collection<Runnable> callbacks) {
+        if (!loop.tryDrive()) {
+            return Turn.NOT_MINE;
         }
-        call.listed = false;
-        waiting--;
-        if (call.previous == null) {
-            firstWaiting = call.next;
+        turns = ++driven;
+        try {
+            loop.runTasks();
+            boolean quiet = false;
+            if (calls.open() > 0 && calls.waiting() == 0) {
+                // Looked at after the tasks: who adds a callback adds a task after it.
+                boolean wait = mayWait && callbacks.isEmpty();
+                int before = calls.moves();
+                loop.runOnce(wait ? SEAT_NANOS : 0);
+                quiet = wait && calls.moves() == before;
+            }
+            return calls.waiting() > 0 ? Turn.SHARED : calls.open() == 0 || quiet ? Turn.QUIET : Turn.GOES_ON;
+        } finally {
+            leftOpen = calls.open();
+            loop.letGoBriefly();
+        }
+    }
+
+    /** No thread of callbacks sees to the loop any more. */
+    void seatIsFree() {
+        if (loop.isShuttingDown()) {
+            keeper.call();
         } else {
-            call.previous.next = call.next;
+            haveItDriven();
         }
-        if (call.next != null) {
-            call.next.previous = call.previous;
-        }
-        call.previous = null;
-        call.next = null;
+    }
+
+    /** Counts the turns of drivers other than the keeper. */
+    int turns() {
+        return turns;
+    }
+
+    /** Whether a caller that may drive looks for its answer. */
+    boolean someoneLooks() {
+        return looking.get() > 0;
+    }
+
+    /** How often the keeper found calls that nobody was responsible for. */
+    int rescues() {
+        return keeper.rescues();
+    }
+
+    CallbackCrew callbacks() {
+        return crew;
     }
 
     /** Waits for a short while, awake; whether the call has ended. */
@@ -205,7 +220,7 @@ final class ClientLoop {
                 loop.runOnce(0);
             }
         } finally {
-            leftOpen = open;
+            leftOpen = calls.open();
             loop.letGoBriefly();
         }
     }
@@ -244,101 +259,43 @@ final class ClientLoop {
         }
     }
 
-    private void letGo() {
-        leftOpen = open;
+    /** For the driver: lets the loop go and has another drive it if that is needed. */
+    void letGo() {
+        leftOpen = calls.open();
         loop.letGoBriefly();
         haveItDriven();
     }
 
     /** Wakes somebody to drive if that is needed and nobody is awake who will. */
     private void haveItDriven() {
-        if (looking.get() > 0 || unclaimed.get() > 0 || (leftOpen == 0 && !loop.hasTasks()) || !loop.tryDrive()) {
+        if (looking.get() > 0
+                || unclaimed.get() > 0
+                || crew.seated()
+                || (leftOpen == 0 && !loop.hasTasks())
+                || !loop.tryDrive()) {
             return;
         }
         PendingCall next = null;
         boolean keeperNeeded = false;
         try {
             loop.runTasks();
-            next = waiting == open ? sleeper() : null;
-            keeperNeeded = next == null && open > 0;
+            next = calls.waiting() == calls.open() ? calls.sleeper() : null;
+            keeperNeeded = next == null && calls.open() > 0;
         } finally {
-            leftOpen = open;
+            leftOpen = calls.open();
             loop.letGo();
         }
         if (next != null) {
             LockSupport.unpark(next.waiter);
         } else if (keeperNeeded) {
-            callKeeper();
+            keeper.call();
         }
     }
 
-    private @Nullable PendingCall sleeper() {
-        for (PendingCall call = firstWaiting; call != null; call = call.next) {
-            if (call.waits()) {
-                return call;
-            }
+    private void driverNeeded() {
+        // Whoever has the seat comes back, and if not, the keeper notices without being told.
+        if (!crew.seated()) {
+            keeper.call();
         }
-        return null;
-    }
-
-    private void callKeeper() {
-        if (!keeperCalled.get() && keeperCalled.compareAndSet(false, true)) {
-            LockSupport.unpark(keeper);
-        }
-    }
-
-    /** How often the keeper found calls that nobody was responsible for: not once, but for threads that are held up between two steps. */
-    int rescues() {
-        return rescues.get();
-    }
-
-    private void keep() {
-        while (!loop.isTerminated()) {
-            int seen = turns;
-            if (!keeperCalled.get()) {
-                LockSupport.parkNanos(this, TICK_NANOS);
-                var unused = Thread.interrupted();
-            }
-            boolean called = keeperCalled.getAndSet(false);
-            if ((called || turns == seen) && loop.tryDrive()) {
-                if (!called && waiting > 0) {
-                    rescues.getAndIncrement();
-                }
-                try {
-                    do {
-                        turn();
-                        // Whoever interrupts this thread means nothing by it, and would keep it from waiting.
-                        var unused = Thread.interrupted();
-                    } while (!mayStepAside() && !loop.isTerminated());
-                } catch (RuntimeException | Error failed) {
-                    // Whatever it was: calls that nobody waits for have nobody else.
-                    LOG.error("the event loop of a client stumbled and goes on", failed);
-                } finally {
-                    letGo();
-                }
-            }
-        }
-    }
-
-    /** Looks a few times before it sleeps in the selector. */
-    private void turn() {
-        if (open > 0 && keepersPatience.lasts()) {
-            int before = moves;
-            for (int i = 0; i < Patience.LOOKS && moves == before && !loop.isShuttingDown(); i++) {
-                if (i > 0) {
-                    Patience.giveWay();
-                }
-                loop.runOnce(0);
-            }
-            keepersPatience.learned(moves != before);
-            if (moves != before) {
-                return;
-            }
-        }
-        loop.runOnce(DrivenLoop.FOREVER);
-    }
-
-    private boolean mayStepAside() {
-        return open == waiting && (looking.get() > 0 || sleeper() != null);
     }
 }

@@ -11,8 +11,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what a handshake agrees on
  */
 public final class TransportClient<S> implements ConnectionSource<S> {
-    private static final int CALLBACK_THREADS = 2;
-
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final ClientOptions options;
     private final ClientLoop loop;
     private final Callbacks callbacks;
-    private final ExecutorService ownCallbacks;
     private final Dialer<S> dialer;
     private final WarmConnections<S> connections;
 
@@ -44,14 +39,7 @@ public final class TransportClient<S> implements ConnectionSource<S> {
             ClientOptions options, @Nullable ClientTls tls, Handshake<S> handshake, Addresses.Names names) {
         this.options = options;
         this.loop = new ClientLoop();
-        this.ownCallbacks = new ThreadPoolExecutor(
-                CALLBACK_THREADS,
-                CALLBACK_THREADS,
-                0,
-                TimeUnit.SECONDS,
-                new CallbackQueue(),
-                Threads.platform("attacca-callback-"));
-        this.callbacks = new Callbacks(options.callbacks(), ownCallbacks, loop.loop());
+        this.callbacks = new Callbacks(options.callbacks(), loop.callbacks(), loop.loop());
         this.dialer = new Dialer<>(options, tls, handshake, loop, callbacks, new ClientTally());
         this.connections =
                 new WarmConnections<>(options, dialer, new Addresses(options, names, new Random()), loop.loop());
@@ -140,7 +128,6 @@ public final class TransportClient<S> implements ConnectionSource<S> {
             }
         }
         loop.loop().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-        ownCallbacks.shutdown();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

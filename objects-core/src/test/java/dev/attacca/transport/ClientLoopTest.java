@@ -156,10 +156,11 @@ class ClientLoopTest {
         int turns = 20;
         for (int i = 0; i < turns; i++) {
             String held = "h" + i;
+            long before = server.counters().callsExecuted();
             Caller first = heldCaller("f" + i);
             await().until(() -> driving(first));
             Caller second = heldCaller(held);
-            await().until(() -> server.counters().callsExecuted() % 2 == 0);
+            await().until(() -> server.counters().callsExecuted() == before + 2);
             release("f" + i);
             first.join();
             await().until(() -> driving(second));
