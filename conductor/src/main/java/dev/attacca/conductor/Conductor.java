@@ -50,6 +50,9 @@ import org.slf4j.LoggerFactory;
 public final class Conductor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Conductor.class);
 
+    /** What operators see in {@code pg_stat_activity}; between calls as the connections were opened. */
+    private static final String APPLICATION = "attacca-conductor";
+
     /** How long the embedded server may take to stop in order; a client that holds a connection does not delay it. */
     private static final Duration EMBEDDED_STOP = Duration.ofSeconds(10);
 
@@ -179,7 +182,10 @@ public final class Conductor implements AutoCloseable {
                 };
         return counts.counting(new ActionDispatcher(
                 registry,
-                StoreUnitOfWorkFactory.builder(pool).listener(starting.trace).build(),
+                StoreUnitOfWorkFactory.over(pool)
+                        .listener(starting.trace)
+                        .applicationName(APPLICATION)
+                        .build(),
                 starting.trace,
                 observer,
                 starting.config.name()));

@@ -300,7 +300,7 @@ class ConductorMainTest {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
                         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                + " AND state = 'active' AND application_name = 'attacca-conductor'")) {
+                                + " AND state = 'active' AND application_name LIKE 'attacca-conductor%'")) {
             rows.next();
             return rows.getLong(1) == 1;
         }

@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.attacca.Attacca;
 import dev.attacca.compute.Flavor;
+import dev.attacca.compute.Quotas;
 import dev.attacca.conductor.health.DomainHealth;
 import dev.attacca.conductor.health.Health;
 import dev.attacca.error.AttaccaException;
@@ -22,6 +23,7 @@ import dev.attacca.error.DatabaseUnavailableException;
 import dev.attacca.object.Batch;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RequestContext;
+import dev.attacca.postgres.testing.TappedDatabase;
 import dev.attacca.postgres.testing.TestDatabase;
 import dev.attacca.postgres.testing.TestPostgres;
 import java.lang.management.ManagementFactory;
@@ -73,6 +75,32 @@ class ConductorTest {
             assertThat(health.inFlight()).isZero();
             assertThat(health.databaseUrl()).isEqualTo(database.jdbcUrl());
             assertThat(health.embedded()).isFalse();
+        }
+    }
+
+    @Test
+    void an_agents_save_is_a_transaction_of_its_own() {
+        try (TappedDatabase tap = new TappedDatabase(database);
+                Conductor conductor = Conductor.start(over(tap.tapped()));
+                Attacca agent = agent(conductor.port())) {
+            Quotas quotas = agent.context(RequestContext.create()).create(Quotas.class);
+            quotas.setProjectId("p");
+            quotas.setMaxInstances(1);
+            quotas.setMaxCores(1);
+            quotas.setMaxRamMb(1);
+            tap.commits();
+            quotas.create();
+            assertThat(tap.commits()).isEqualTo(1);
+
+            quotas.setMaxCores(2);
+            quotas.save();
+
+            assertThat(tap.commits()).isZero();
+            assertThat(quotas.getRowVersion()).isEqualTo(2);
+            assertThat(Objects.requireNonNull(Quotas.query(agent.context(RequestContext.create()))
+                                    .byProject("p"))
+                            .getMaxCores())
+                    .isEqualTo(2);
         }
     }
 
@@ -284,7 +312,7 @@ class ConductorTest {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
                         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                + " AND application_name = 'attacca-conductor'")) {
+                                + " AND application_name LIKE 'attacca-conductor%'")) {
             rows.next();
             return rows.getLong(1);
         }

@@ -40,6 +40,7 @@ public final class Agreement {
     private final ObjectRegistry registry;
     private final SchemaSet theirs;
     private final Disagreement disagreement;
+    private final boolean asItIs;
 
     private Agreement(ObjectRegistry registry, SchemaSet theirs) {
         this.registry = registry;
@@ -59,6 +60,8 @@ public final class Agreement {
             }
         }
         compile.forEach(Runnable::run);
+        this.asItIs = byKey.values().stream()
+                .allMatch(agreed -> agreed.codec().projection().asItIs());
     }
 
     /** Works out what the registry's side can say to a side that knows that schema set. */
@@ -148,6 +151,11 @@ public final class Agreement {
     MethodCodec codecOf(RemotableMethod method) {
         MethodCodec known = methods.get(method);
         return known == null ? typed(method.owner()).codecOf(method) : known;
+    }
+
+    /** Whether what this side sends crosses as it is, for all classes: without written steps or other values in the place of nulls. */
+    boolean asItIs() {
+        return asItIs;
     }
 
     EnumCodes codes(ValueType.EnumValue type) {

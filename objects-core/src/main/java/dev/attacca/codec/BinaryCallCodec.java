@@ -234,6 +234,12 @@ final class BinaryCallCodec implements CallCodec {
         }
 
         @Override
+        public @Nullable Written writtenAlike(
+                @Nullable VersionedObject object, @Nullable ObjectSnapshot was, @Nullable Object returned) {
+            return agreement.asItIs() ? writeReply(object, was, returned, BodyMemory.NEW) : null;
+        }
+
+        @Override
         public void accept(WireOutput again) {
             write(again);
         }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread.
  */
 public final class InboundCall implements LocalIndirection.Completion<@Nullable Object, CallCodec.Written> {
+    /** With the few bytes more that row version and times take, within every frame that may be agreed. */
+    private static final int MOST_CERTAIN_BYTES = 4_096;
+
     private final CallCodec.Incoming incoming;
     private CallCodec.@Nullable Request decoded;
     private @Nullable ContextBound receiver;
@@ -104,6 +107,23 @@ public final class InboundCall implements LocalIndirection.Completion<@Nullable 
                 .after(request.losses());
         last.at(written);
         return written;
+    }
+
+    /**
+     * The answer is written once before the write that nobody can undo: as nothing changes in it but row version and times, it can
+     * then be written again.
+     */
+    @Override
+    public LocalIndirection.@Nullable Completion<@Nullable Object, CallCodec.Written> certain(
+            @Nullable Object result, ObjectSnapshot before) {
+        CallCodec.Request request = decoded();
+        CallCodec.Written tried = incoming.writtenAlike(request.receiver(), before, result);
+        if (tried == null || tried.length() > MOST_CERTAIN_BYTES) {
+            return null;
+        }
+        last.at(tried);
+        return (returned, was) -> incoming.writeReply(request.receiver(), was, returned, answerMemory)
+                .after(request.losses());
     }
 
     private CallCodec.Request decoded() {

@@ -31,6 +31,11 @@ final class Projection {
         this.asItIs = layout.downgrades().isEmpty() && layout.fields().stream().noneMatch(LayoutField::refusesNull);
     }
 
+    /** Whether values cross as they are, at most fewer of them. */
+    boolean asItIs() {
+        return asItIs;
+    }
+
     /**
      * Refuses changes that a caller says it made to fields without a setter: it cannot have made them. What the framework loads
      * into such a field is never a change.

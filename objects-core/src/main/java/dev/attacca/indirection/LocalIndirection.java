@@ -1,7 +1,9 @@
 package dev.attacca.indirection;
 
 import dev.attacca.error.BatchFailedException;
+import dev.attacca.error.Outcome;
 import dev.attacca.error.ReadOnlyViolationException;
+import dev.attacca.error.RemoteFailureException;
 import dev.attacca.error.TransactionAbortedException;
 import dev.attacca.object.ActionRequest;
 import dev.attacca.object.CarriedFields;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +44,7 @@ public final class LocalIndirection implements IndirectionApi {
     @Override
     public ActionReply perform(ActionRequest request) {
         return inPlace(List.of(request), handed -> {
-            Object result = perform(handed.get(0), (returned, before) -> {
-                before.bindNew(handed, returned);
-                return returned;
-            });
+            Object result = perform(handed.get(0), new InPlace<>(handed));
             return new ActionReply.Returned(result, ActionReply.Updates.NONE);
         });
     }
@@ -52,10 +52,7 @@ public final class LocalIndirection implements IndirectionApi {
     @Override
     public ActionReply performTogether(List<ActionRequest> requests) {
         return inPlace(requests, handed -> {
-            List<@Nullable Object> results = performTogether(handed, (returned, before) -> {
-                before.bindNew(handed, returned);
-                return returned;
-            });
+            List<@Nullable Object> results = performTogether(handed, new InPlace<>(handed));
             return new ActionReply.Returned(results, ActionReply.Updates.NONE);
         });
     }
@@ -92,6 +89,29 @@ public final class LocalIndirection implements IndirectionApi {
          * @param before the receivers, and what they reach, before the bodies ran
          */
         R complete(T returned, ObjectSnapshot before);
+
+        /**
+         * Asked before the only write of a unit, which will bring receivers' row versions and times up to date: what then completes
+         * the call and cannot fail, or {@code null} if it might; the write is then made so that it can still be undone. What this
+         * throws undoes the calls.
+         */
+        default @Nullable Completion<T, R> certain(T returned, ObjectSnapshot before) {
+            return null;
+        }
+    }
+
+    /** Of calls whose callers are in this process: what they get is what was returned. */
+    private record InPlace<T extends @Nullable Object>(List<ActionRequest> handed) implements Completion<T, T> {
+        @Override
+        public T complete(T returned, ObjectSnapshot before) {
+            before.bindNew(handed, returned);
+            return returned;
+        }
+
+        @Override
+        public Completion<T, T> certain(T returned, ObjectSnapshot before) {
+            return this;
+        }
     }
 
     /**
@@ -154,13 +174,31 @@ public final class LocalIndirection implements IndirectionApi {
         try (UnitOfWorkFactory.OpenUnit unit = units.open(context, method)) {
             UnitServices outer = context.enter(unit);
             try {
-                R completed = completion.complete(
-                        bodies.apply(new Attempt(first, all == null ? List.of() : all, unit)), before);
+                T returned = bodies.apply(new Attempt(first, all == null ? List.of() : all, unit));
+                Completion<T, R> certain = unit.endsAlone() ? completion.certain(returned, before) : null;
+                unit.finish(certain != null);
+                if (certain != null) {
+                    return afterTheFact(first, () -> certain.complete(returned, before));
+                }
+                R completed = completion.complete(returned, before);
                 unit.commit();
                 return completed;
             } finally {
                 context.enter(outer);
             }
+        }
+    }
+
+    /** Completes a call that was applied: nothing that goes wrong now may look as if it had not been. */
+    private static <R extends @Nullable Object> R afterTheFact(ActionRequest call, Supplier<R> completing) {
+        try {
+            return completing.get();
+        } catch (RuntimeException broken) {
+            throw RemoteFailureException.unforeseen(
+                    call.method().qualifiedName() + ": applied, but its answer cannot be given (expected: one that was"
+                            + " certain before); read what is stored",
+                    Outcome.UNKNOWN,
+                    broken);
         }
     }
 
@@ -185,6 +223,7 @@ public final class LocalIndirection implements IndirectionApi {
             for (ActionRequest request : all) {
                 try {
                     results.add(body(request));
+                    unit.finish(false);
                 } catch (TransactionAbortedException wholeUnit) {
                     throw wholeUnit;
                 } catch (RuntimeException thrown) {

@@ -47,6 +47,24 @@ public interface UnitOfWorkFactory {
         default void begin(RemotableMethod method) {}
 
         /**
+         * Asked when the bodies have returned: whether all they wrote is one write that they left to the end, so that it can be a
+         * transaction of its own.
+         */
+        default boolean endsAlone() {
+            return false;
+        }
+
+        /**
+         * Does what the bodies left to the end; told when they have returned, of a batch after each.
+         *
+         * @param alone whether it is to be visible when this returns, and cannot be undone afterwards; only where
+         *     {@link #endsAlone}
+         * @throws dev.attacca.error.AttaccaException what the write throws; its outcome says whether it is certain that nothing
+         *     was applied
+         */
+        default void finish(boolean alone) {}
+
+        /**
          * Makes everything written visible.
          *
          * @throws dev.attacca.error.AttaccaException if it could not; its outcome says whether that is certain

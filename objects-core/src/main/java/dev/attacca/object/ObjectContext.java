@@ -17,6 +17,7 @@ public final class ObjectContext {
     private final RequestContext request;
     private final ObjectFactory factory;
     private final RemotableInvoker invoker;
+    private final Caller caller;
     private final CurrentUnit unit;
     private final boolean lazyLoads;
     private final LazyLoadListener lazyLoadListener;
@@ -33,13 +34,26 @@ public final class ObjectContext {
      * @param invoker where remotables go
      */
     public ObjectContext(RequestContext request, ObjectFactory factory, RemotableInvoker invoker) {
-        this(request, factory, invoker, new CurrentUnit(), null, true, LazyLoadListener.NONE);
+        this(request, factory, invoker, Caller.IN_PLACE);
+    }
+
+    /**
+     * For a dispatcher, of a call that arrived.
+     *
+     * @param request the request served
+     * @param factory the registered classes
+     * @param invoker where remotables go
+     * @param caller whose call it is
+     */
+    public ObjectContext(RequestContext request, ObjectFactory factory, RemotableInvoker invoker, Caller caller) {
+        this(request, factory, invoker, caller, new CurrentUnit(), null, true, LazyLoadListener.NONE);
     }
 
     private ObjectContext(
             RequestContext request,
             ObjectFactory factory,
             RemotableInvoker invoker,
+            Caller caller,
             CurrentUnit unit,
             @Nullable CallsInFlight inFlight,
             boolean lazyLoads,
@@ -47,6 +61,7 @@ public final class ObjectContext {
         this.request = request;
         this.factory = factory;
         this.invoker = invoker;
+        this.caller = caller;
         this.unit = unit;
         this.inFlight = inFlight;
         this.lazyLoads = lazyLoads;
@@ -66,6 +81,11 @@ public final class ObjectContext {
     /** Where remotables go. */
     public RemotableInvoker invoker() {
         return invoker;
+    }
+
+    /** Who made the call that is served; {@link Caller#IN_PLACE} in the caller's own process. */
+    public Caller caller() {
+        return caller;
     }
 
     /**
@@ -178,7 +198,7 @@ public final class ObjectContext {
      */
     public ObjectContext with(RequestContext other) {
         CurrentUnit shared = other.requestId().equals(request.requestId()) ? unit : new CurrentUnit();
-        return new ObjectContext(other, factory, invoker, shared, inFlight(), lazyLoads, lazyLoadListener);
+        return new ObjectContext(other, factory, invoker, caller, shared, inFlight(), lazyLoads, lazyLoadListener);
     }
 
     /** The same request as an administrator: see {@link RequestContext#admin()}. */
@@ -196,12 +216,12 @@ public final class ObjectContext {
      * dev.attacca.error.LazyLoadForbiddenException}. Fields are then loaded for a whole list.
      */
     public ObjectContext withoutLazyLoads() {
-        return new ObjectContext(request, factory, invoker, unit, inFlight(), false, lazyLoadListener);
+        return new ObjectContext(request, factory, invoker, caller, unit, inFlight(), false, lazyLoadListener);
     }
 
     /** The same request, whose lazy loads somebody is told of. */
     public ObjectContext withLazyLoadListener(LazyLoadListener listener) {
-        return new ObjectContext(request, factory, invoker, unit, inFlight(), lazyLoads, listener);
+        return new ObjectContext(request, factory, invoker, caller, unit, inFlight(), lazyLoads, listener);
     }
 
     boolean lazyLoads() {

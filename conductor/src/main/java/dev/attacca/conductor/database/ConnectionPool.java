@@ -1,8 +1,10 @@
 package dev.attacca.conductor.database;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.attacca.object.Deadline;
+import dev.attacca.store.Connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a conductor. When the database dies, all idle ones are given up with the first that fails, callers wait
@@ -20,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Thread safety: safe for use by several threads.
  */
-public final class ConnectionPool extends OwnDataSource implements AutoCloseable {
-    /** How long a call waits for a connection. */
+public final class ConnectionPool extends OwnDataSource implements Connections, AutoCloseable {
+    /** How long a call waits for a connection, if its deadline does not come first. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration VALIDATION = Duration.ofSeconds(1);
@@ -30,7 +33,8 @@ public final class ConnectionPool extends OwnDataSource implements AutoCloseable
     private static final long EVICTION_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final PatientDataSource source;
-    private final HikariDataSource pool;
+    private final int most;
+    private final HikariPool pool;
     private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - EVICTION_NANOS);
 
     /**
@@ -45,7 +49,11 @@ public final class ConnectionPool extends OwnDataSource implements AutoCloseable
 
     private ConnectionPool(PatientDataSource source, int size) {
         this.source = source;
-        this.pool = new HikariDataSource(config(source, size));
+        this.most = size;
+        HikariConfig config = config(source, size);
+        config.validate();
+        // The pool itself: what wraps it has one patience for everybody, and a call has its own.
+        this.pool = new HikariPool(config);
     }
 
     /** Starts a pool; returns at once, whether the database answers or not. */
@@ -78,25 +86,40 @@ public final class ConnectionPool extends OwnDataSource implements AutoCloseable
         long last = lastEviction.get();
         long now = System.nanoTime();
         if (now - last >= EVICTION_NANOS && lastEviction.compareAndSet(last, now)) {
-            HikariPoolMXBean held = pool.getHikariPoolMXBean();
-            if (held != null) {
-                held.softEvictConnections();
+            HikariPoolMXBean started = pool;
+            // A connection may die while the pool is being made.
+            if (started != null) {
+                started.softEvictConnections();
             }
         }
     }
 
     @Override
     public Connection getConnection() throws SQLException {
+        return connection(null);
+    }
+
+    @Override
+    public Connection connection(@Nullable Deadline deadline) throws SQLException {
+        if (pool.poolState == HikariPool.POOL_SHUTDOWN) {
+            throw new SQLException(source + ": its connections are closed", "08003");
+        }
         PatientDataSource.Failure known = source.failure();
-        if (known != null && known.lastedMillis() > PATIENCE.toMillis() && held().getTotalConnections() == 0) {
+        if (known != null && known.lastedMillis() > PATIENCE.toMillis() && pool.getTotalConnections() == 0) {
             throw unreachable(known.latest());
         }
         try {
-            return pool.getConnection();
+            return pool.getConnection(patienceMillis(deadline));
         } catch (SQLTransientConnectionException timeout) {
             PatientDataSource.Failure failure = source.failure();
             throw failure == null ? timeout : unreachable(failure.latest());
         }
+    }
+
+    private static long patienceMillis(@Nullable Deadline deadline) {
+        return deadline == null
+                ? PATIENCE.toMillis()
+                : Math.max(1, Math.min(PATIENCE.toMillis(), deadline.remaining().toMillis()));
     }
 
     private SQLTransientConnectionException unreachable(SQLException why) {
@@ -104,13 +127,9 @@ public final class ConnectionPool extends OwnDataSource implements AutoCloseable
                 source + " gives no connection: " + why.getMessage(), why.getSQLState(), why);
     }
 
-    private HikariPoolMXBean held() {
-        return pool.getHikariPoolMXBean();
-    }
-
     /** Whether the database answers now; takes two seconds at most when it does not. */
     public boolean answers() {
-        if (source.failure() != null && held().getTotalConnections() == 0) {
+        if (source.failure() != null && pool.getTotalConnections() == 0) {
             return false;
         }
         try (Connection connection = getConnection()) {
@@ -123,18 +142,18 @@ public final class ConnectionPool extends OwnDataSource implements AutoCloseable
 
     /** What it holds now. */
     public Use use() {
-        HikariPoolMXBean held = held();
         return new Use(
-                held.getActiveConnections(),
-                held.getIdleConnections(),
-                held.getThreadsAwaitingConnection(),
-                pool.getMaximumPoolSize());
+                pool.getActiveConnections(), pool.getIdleConnections(), pool.getThreadsAwaitingConnection(), most);
     }
 
     /** Closes all connections, those in use too, and ends the threads. A second call does nothing. */
     @Override
     public void close() {
         source.close();
-        pool.close();
+        try {
+            pool.shutdown();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -135,7 +135,7 @@ final class AgentSession implements ServerSession {
             RequestContext request = RequestContexts.read(sent, control);
             running.request(request.requestId());
             MDC.put("request_id", request.requestId());
-            ObjectContext context = new ObjectContext(request, dispatcher.registry(), dispatcher.bodies());
+            ObjectContext context = new ObjectContext(request, dispatcher.registry(), dispatcher.bodies(), running);
             CallCodec.Written reply = batch != null
                     ? perform(batch, control, context, running)
                     : perform(Objects.requireNonNull(call, "a call or a batch"), control, context, running);

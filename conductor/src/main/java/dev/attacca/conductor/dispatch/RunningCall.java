@@ -9,6 +9,7 @@ import dev.attacca.error.DeadlineExceededException;
 import dev.attacca.error.Outcome;
 import dev.attacca.error.ProtocolException;
 import dev.attacca.error.RemoteFailureException;
+import dev.attacca.object.Caller;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.store.StatementListener;
 import dev.attacca.transport.CallControl;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A call while it runs, which becomes its record. Confined to its worker until it has ended, and not changed after that. */
-final class RunningCall implements CallRecord, InboundCall.LastLook {
+final class RunningCall implements CallRecord, InboundCall.LastLook, Caller {
     private final AgentSession session;
     private final CallNumbers numbers;
     private @Nullable CallControl control;
@@ -108,6 +109,12 @@ final class RunningCall implements CallRecord, InboundCall.LastLook {
                     Map.of(),
                     null);
         }
+    }
+
+    @Override
+    public boolean gone() {
+        CallControl running = control;
+        return running == null || running.cancelled();
     }
 
     private String what() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.attacca.object.Deadline;
 import dev.attacca.postgres.testing.TestDatabase;
 import dev.attacca.postgres.testing.TestPostgres;
 import java.sql.Connection;
@@ -138,6 +139,45 @@ class ConnectionPoolTest {
         for (Connection connection : held) {
             connection.close();
         }
+    }
+
+    @Test
+    void a_call_waits_for_one_no_longer_than_until_its_deadline() throws Exception {
+        List<Connection> held = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            held.add(pool.getConnection());
+        }
+        Deadline muchLater = Deadline.after(Duration.ofSeconds(1));
+        Thread giver = new Thread(() -> {
+            await().until(muchLater::passed);
+            try {
+                held.get(0).close();
+            } catch (SQLException failure) {
+                throw new IllegalStateException(failure);
+            }
+        });
+        giver.start();
+
+        assertThatThrownBy(() -> pool.connection(Deadline.after(Duration.ofMillis(20))))
+                .isInstanceOf(SQLTransientConnectionException.class)
+                .hasNoCause();
+        try (Connection given = pool.connection(Deadline.after(Duration.ofMinutes(1)))) {
+            assertThat(given.isClosed()).isFalse();
+        }
+
+        giver.join();
+        for (Connection connection : held) {
+            connection.close();
+        }
+    }
+
+    @Test
+    void a_pool_that_is_closed_says_so() {
+        pool.close();
+
+        assertThatThrownBy(pool::getConnection)
+                .isInstanceOf(SQLException.class)
+                .hasMessageEndingWith("its connections are closed");
     }
 
     @Test

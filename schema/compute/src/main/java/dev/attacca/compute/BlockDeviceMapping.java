@@ -87,7 +87,7 @@ public abstract class BlockDeviceMapping extends VersionedObject implements Soft
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void save() {
-        mapper().update(this);
+        mapper().save(this);
     }
 
     /**
@@ -98,7 +98,7 @@ public abstract class BlockDeviceMapping extends VersionedObject implements Soft
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void destroy() {
-        mapper().softDelete(this);
+        mapper().destroy(this);
     }
 
     private BlockDeviceMappingMapper mapper() {

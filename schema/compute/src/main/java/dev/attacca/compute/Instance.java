@@ -176,7 +176,7 @@ public abstract class Instance extends VersionedObject implements Owned, SoftDel
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void save() {
-        mapper().update(this);
+        mapper().save(this);
     }
 
     /**
@@ -189,7 +189,7 @@ public abstract class Instance extends VersionedObject implements Owned, SoftDel
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void saveExpecting(VmState vmState, @Nullable TaskState taskState) {
-        mapper().update(
+        mapper().save(
                         this,
                         Expectation.expecting(InstanceFields.VM_STATE, vmState),
                         taskState == null
@@ -205,7 +205,7 @@ public abstract class Instance extends VersionedObject implements Owned, SoftDel
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void destroy() {
-        mapper().softDelete(this);
+        mapper().destroy(this);
     }
 
     /**

@@ -85,7 +85,7 @@ public abstract class Quotas extends VersionedObject {
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void save() {
-        mapper().update(this);
+        mapper().save(this);
     }
 
     /**

@@ -94,7 +94,7 @@ public abstract class Service extends VersionedObject implements SoftDeletable {
      */
     @Remotable(sends = Sends.KEY_AND_CHANGES)
     public void save() {
-        mapper().update(this);
+        mapper().save(this);
     }
 
     /**

@@ -96,7 +96,7 @@ public final class ColumnBinder {
     /** Binds {@code uuid}. */
     public void uuid(@Nullable UUID value) throws SQLException {
         if (value == null) {
-            statement.setNull(++last, Types.OTHER);
+            statement.setNull(++last, Types.OTHER, "uuid");
         } else {
             statement.setObject(++last, value);
         }
@@ -105,7 +105,7 @@ public final class ColumnBinder {
     /** Binds {@code timestamptz}; the session's time zone does not matter. */
     public void instant(@Nullable Instant value) throws SQLException {
         if (value == null) {
-            statement.setNull(++last, Types.TIMESTAMP_WITH_TIMEZONE);
+            statement.setNull(++last, Types.TIMESTAMP_WITH_TIMEZONE, "timestamptz");
         } else {
             statement.setObject(++last, value.atOffset(ZoneOffset.UTC));
         }
@@ -154,28 +154,19 @@ public final class ColumnBinder {
         statement.setBytes(++last, value);
     }
 
-    /** Binds {@code inet}. */
+    /** Binds {@code inet}; the statement must say {@code ?::inet}. */
     public void ipAddress(@Nullable IpAddress value) throws SQLException {
-        untyped(value);
+        text(value == null ? null : value.toString());
     }
 
-    /** Binds {@code cidr}. */
+    /** Binds {@code cidr}; the statement must say {@code ?::cidr}. */
     public void ipNetwork(@Nullable IpNetwork value) throws SQLException {
-        untyped(value);
+        text(value == null ? null : value.toString());
     }
 
-    /** Binds {@code macaddr}. */
+    /** Binds {@code macaddr}; the statement must say {@code ?::macaddr}. */
     public void macAddress(@Nullable MacAddress value) throws SQLException {
-        untyped(value);
-    }
-
-    /** JDBC has no name for the type: the server takes the column's. */
-    private void untyped(@Nullable Object value) throws SQLException {
-        if (value == null) {
-            statement.setNull(++last, Types.OTHER);
-        } else {
-            statement.setObject(++last, value.toString(), Types.OTHER);
-        }
+        text(value == null ? null : value.toString());
     }
 
     /** Binds {@code text}. */

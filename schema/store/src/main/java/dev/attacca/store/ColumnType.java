@@ -59,9 +59,12 @@ public enum ColumnType {
         this.sqlType = sqlType;
     }
 
-    /** How a value of the type appears in a statement; the driver has no type of its own for {@code jsonb}. */
+    /** How a value of the type appears in a statement; those for which the driver has no type of its own cross as text. */
     String placeholder() {
-        return this == JSON ? "?::jsonb" : "?";
+        return switch (this) {
+            case JSON, IP_ADDRESS, IP_NETWORK, MAC_ADDRESS -> "?::" + sqlType;
+            default -> "?";
+        };
     }
 
     /** How a list of values appears: always a text array, which needs no look-up of a type, cast by the server. */

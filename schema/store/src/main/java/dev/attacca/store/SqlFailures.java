@@ -195,6 +195,32 @@ final class SqlFailures {
                 fault);
     }
 
+    /**
+     * A statement failed that was a transaction of its own: what the server refused was not applied; where it did not say so, that
+     * is unknown.
+     *
+     * @param about what the statement was about
+     */
+    static AttaccaException ofWholeUnit(SQLException thrown, Statement statement, String about) {
+        String state = state(thrown);
+        boolean refused = !(state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("58")
+                || state.startsWith("XX")
+                || state.equals("40003"));
+        if (refused) {
+            return ofStatement(thrown, statement, about);
+        }
+        SqlFault fault = SqlFault.of(thrown);
+        LOG.debug("{}: SQLSTATE {}: {}", statement.sql(), state, fault.serverWords());
+        return new DatabaseUnavailableException(
+                about + ": the connection broke before the answer (expected: an answer to the write);"
+                        + " ask again with the same call id to learn whether it was applied",
+                Outcome.UNKNOWN,
+                details(about, fault),
+                fault);
+    }
+
     /** Whether a later try may find the database able: connections, resources, shutdown, read-only after a failover. */
     static boolean unavailable(String state) {
         return state.startsWith("08")

@@ -33,5 +33,10 @@ public record Statement(String sql, List<String> tables, String domain, Kind kin
         public boolean readOnly() {
             return this == SELECT;
         }
+
+        /** Whether it can leave rows different from how it met them. */
+        boolean writes() {
+            return this != SELECT && this != LOCK;
+        }
     }
 }

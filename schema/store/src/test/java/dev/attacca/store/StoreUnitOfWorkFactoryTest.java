@@ -17,7 +17,6 @@ class StoreUnitOfWorkFactoryTest {
 
         assertThat(units.commitTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(units.listener()).isSameAs(StatementListener.NONE);
-        assertThat(units.dataSource()).isSameAs(source);
     }
 
     @Test

@@ -59,7 +59,13 @@ final class MapperWriter {
                 .addMethod(guarded("update", """
                         Writes exactly the changed fields, if the row is alive, as old as the object knows and as expected.
                         No statement runs at all if nothing changed and nothing is expected."""))
+                .addMethod(guarded("save", """
+                        As {@code update}, once the body has returned: where the body runs no other statement, one round trip in place
+                        of two. What it brings back is in the object then, and its errors are the whole call's; a body that must see
+                        either uses {@code update}."""))
                 .addMethod(removal())
+                .addMethod(guarded("destroy", """
+                        As {@code $L}, once the body has returned: see {@link #save}.""".replace("$L", entity.softDelete() ? "softDelete" : "delete")))
                 .addMethod(byKey())
                 .addMethod(requireByKey())
                 .addMethod(refresh())

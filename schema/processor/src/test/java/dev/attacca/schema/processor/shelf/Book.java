@@ -117,7 +117,16 @@ public abstract class Book extends VersionedObject implements SoftDeletable {
 
     @Remotable
     public void save() {
-        BookMapper.in(context()).update(this);
+        BookMapper.in(context()).save(this);
+    }
+
+    /** Changes more than its caller did, and tells what it knows of it. */
+    @Remotable
+    public long retitle(String title) {
+        setTitle(title);
+        BookMapper.in(context()).save(this);
+        between.run();
+        return getRowVersion();
     }
 
     /** Writes two rows one after the other, with time for somebody else in between. */

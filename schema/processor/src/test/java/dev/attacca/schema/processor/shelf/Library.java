@@ -1,11 +1,14 @@
 package dev.attacca.schema.processor.shelf;
 
 import dev.attacca.Attacca;
+import dev.attacca.indirection.LocalIndirection;
 import dev.attacca.indirection.UnitOfWorkFactory.OpenUnit;
+import dev.attacca.object.Caller;
 import dev.attacca.object.ObjectContext;
 import dev.attacca.object.RemotableMethod;
 import dev.attacca.object.RequestContext;
 import dev.attacca.object.VersionedObject;
+import dev.attacca.postgres.testing.TappedDatabase;
 import dev.attacca.postgres.testing.TestDatabase;
 import dev.attacca.postgres.testing.TestPostgres;
 import dev.attacca.registry.ObjectDomain;
@@ -139,12 +142,22 @@ public final class Library implements AutoCloseable {
         return pool;
     }
 
+    /** A way to the database on which round trips are counted. */
+    TappedDatabase tap() {
+        return new TappedDatabase(database);
+    }
+
     public DataSource dataSource() {
         return dataSource;
     }
 
     public StoreUnitOfWorkFactory units() {
         return units;
+    }
+
+    /** A context of a call that came from elsewhere; its remotables run in place. */
+    public ObjectContext context(RequestContext request, Caller caller) {
+        return new ObjectContext(request, REGISTRY, new LocalIndirection(units), caller);
     }
 
     /** A context whose remotables run in place. */
@@ -214,6 +227,11 @@ public final class Library implements AutoCloseable {
     }
 
     private <R> R in(ObjectContext context, boolean readOnly, Supplier<R> body) {
+        return in(units, context, readOnly, body);
+    }
+
+    /** Runs a body in a unit of a factory, as the local indirection does. */
+    static <R> R in(StoreUnitOfWorkFactory units, ObjectContext context, boolean readOnly, Supplier<R> body) {
         RemotableMethod method = readOnly
                 ? REGISTRY.queryType(Book.Query.class).remotables().get(0)
                 : REGISTRY.type(Book.class).remotables().get(0);
@@ -221,6 +239,7 @@ public final class Library implements AutoCloseable {
             ObjectContext.UnitServices outer = context.enter(unit);
             try {
                 R result = body.get();
+                unit.finish(unit.endsAlone());
                 unit.commit();
                 return result;
             } finally {

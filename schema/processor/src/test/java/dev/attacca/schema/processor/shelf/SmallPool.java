@@ -98,11 +98,15 @@ final class SmallPool implements DataSource, AutoCloseable {
             dirty.add("in a transaction");
         }
         try (Statement look = kept.createStatement();
-                ResultSet limits = look.executeQuery(
-                        "SELECT current_setting('statement_timeout') || ' ' || current_setting('lock_timeout')")) {
-            limits.next();
-            if (!limits.getString(1).equals("0 0")) {
-                dirty.add("limits " + limits.getString(1));
+                ResultSet left = look.executeQuery(
+                        "SELECT current_setting('statement_timeout') || current_setting('lock_timeout') || coalesce("
+                                + "current_setting('attacca.user', true) || current_setting('attacca.project', true)"
+                                + " || current_setting('attacca.request', true)"
+                                + " || current_setting('attacca.agent', true), '')"
+                                + " || regexp_replace(current_setting('application_name'), '^PostgreSQL.*', '')")) {
+            left.next();
+            if (!left.getString(1).equals("00")) {
+                dirty.add("settings " + left.getString(1));
             }
         }
         idle.push(kept);
