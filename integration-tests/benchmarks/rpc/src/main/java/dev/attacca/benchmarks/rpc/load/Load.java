@@ -1,5 +1,7 @@
 package dev.attacca.benchmarks.rpc.load;
 
+import dev.attacca.benchmarks.load.Latencies;
+import dev.attacca.benchmarks.load.Usage;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.PeerClient;
 import java.util.Map;

@@ -1,9 +1,10 @@
 package dev.attacca.benchmarks.rpc.report;
 
-import dev.attacca.benchmarks.rpc.chart.BarChart;
-import dev.attacca.benchmarks.rpc.chart.BarChart.Bar;
-import dev.attacca.benchmarks.rpc.chart.CurveChart;
-import dev.attacca.benchmarks.rpc.chart.CurveChart.Dot;
+import dev.attacca.benchmarks.chart.BarChart;
+import dev.attacca.benchmarks.chart.BarChart.Bar;
+import dev.attacca.benchmarks.chart.CurveChart;
+import dev.attacca.benchmarks.chart.CurveChart.Dot;
+import dev.attacca.benchmarks.chart.Inks;
 import dev.attacca.benchmarks.rpc.peer.CallMode;
 import dev.attacca.benchmarks.rpc.peer.Peers;
 import java.io.IOException;
@@ -11,10 +12,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** Draws the rows: for each JDK, bars of calls per second and of cost per peer, and curves of latency over the calls in flight. */
 final class Drawings {
+    private static final Inks INKS = new Inks(
+            Peers.ATTACCA,
+            Map.of(
+                    Peers.GRPC, "#0072b2",
+                    Peers.GRPC_DIRECT, "#56b4e9",
+                    Peers.THRIFT_SELECTOR, "#009e73",
+                    Peers.THRIFT_POOL, "#66c2a5",
+                    Peers.RMI, "#a6761d",
+                    Peers.DUBBO, "#cc79a7",
+                    Peers.ARMERIA, "#7570b3",
+                    Peers.ECHO, "#9aa5b1",
+                    Peers.ECHO_FEW, "#9aa5b1",
+                    Peers.ECHO_MANY, "#9aa5b1"));
+
     private final Path folder;
     private final String name;
     private final List<Row> rows;
@@ -55,6 +71,7 @@ final class Drawings {
 
     private static String throughput(List<Row> rows, int jdk) {
         BarChart chart = new BarChart(
+                INKS,
                 "Calls per second, JDK " + jdk,
                 "600 bytes there and back between two processes; more is better; medians, lines from quartile to quartile",
                 true);
@@ -73,6 +90,7 @@ final class Drawings {
 
     private static String cpu(List<Row> rows, int jdk) {
         BarChart chart = new BarChart(
+                INKS,
                 "Processor time per call on the server, JDK " + jdk,
                 "Microseconds of the whole process, collector and compiler included; less is better",
                 false);
@@ -94,6 +112,7 @@ final class Drawings {
 
     private static String latency(List<Row> rows, int jdk) {
         CurveChart chart = new CurveChart(
+                INKS,
                 "Latency over calls in flight, JDK " + jdk,
                 "Both axes logarithmic; less is better; medians over rounds");
         for (CallMode mode : CallMode.values()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.attacca.benchmarks.rpc.load.Latencies;
+import dev.attacca.benchmarks.load.Latencies;
 import dev.attacca.benchmarks.rpc.load.Load;
 import dev.attacca.benchmarks.rpc.load.PayloadCheck;
 import java.nio.file.Path;
